@@ -1,0 +1,1 @@
+"""Makes credentials: achievements, awards, status."""

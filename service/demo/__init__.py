@@ -1,0 +1,1 @@
+"""The demonstration municipality: invented people and organisations, real keys and real signatures."""

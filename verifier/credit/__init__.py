@@ -1,0 +1,1 @@
+"""The home school's recognition of results earned elsewhere: DOMAIN rules as states, comparison, decision."""

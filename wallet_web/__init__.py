@@ -1,0 +1,1 @@
+"""Keeps and shows credentials: the learner's wallet, consent and sharing."""
