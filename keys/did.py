@@ -1,0 +1,132 @@
+"""did:key and did:web: who a verification method belongs to, where its document lies, what the document says."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+from urllib.parse import unquote
+
+from keys import multikey as multikeys
+from keys.errors import BadDid, BadDidDocument, BadMultikey
+
+KEY_BYTES: Final = 64 * 1024  # what a document about keys may weigh
+CONTEXTS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"]
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"(?:{_LABEL}\.)+(?=[a-z])(?!0x){_LABEL}", re.ASCII)
+_SEGMENT = re.compile(r"[A-Za-z0-9._~-]+", re.ASCII)
+
+
+def is_host(text: str) -> bool:
+    """Whether a text is a lower-case DNS name of two labels or more that no program can take for an IP address."""
+    return len(text) <= 253 and _HOST.fullmatch(text) is not None  # noqa: PLR2004 - RFC 1035's longest name
+
+
+def did_key(multikey: str) -> str:
+    """The DID that is the key itself."""
+    return f"did:key:{multikey}"
+
+
+def did_web(host: str) -> str:
+    """The DID of a host."""
+    return f"did:web:{host}"
+
+
+def verification_method(did: str, multikey: str) -> str:
+    """The address of a key in the document of a DID; the fragment is the key."""
+    return f"{did}#{multikey}"
+
+
+def controller_of(method: str) -> str:
+    """The DID before the fragment of a verification method; raises `BadDid` when it is no DID URL with a fragment."""
+    did, mark, fragment = method.partition("#")
+    if not mark or not fragment or not did.startswith("did:"):
+        raise BadDid(did=method)
+    return did
+
+
+def web_host(did: str) -> str:
+    """The host of a did:web; raises `BadDid` for other DIDs, ports, IP addresses and anything else unusual."""
+    return _web_parts(did)[0]
+
+
+def web_url(did: str) -> str:
+    """Where the document of a did:web lies (did:web §2.5.2)."""
+    host, path = _web_parts(did)
+    return f"https://{host}/{'/'.join(path) or '.well-known'}/did.json"
+
+
+def _web_parts(did: str) -> tuple[str, list[str]]:
+    scheme, _, rest = did.partition("did:web:")
+    host, *path = rest.split(":")
+    if scheme or unquote(host) != host or not is_host(host) or not all(map(_is_segment, path)):
+        raise BadDid(did=did)
+    return host, path
+
+
+def _is_segment(text: str) -> bool:
+    return _SEGMENT.fullmatch(text) is not None and text.strip(".") != ""
+
+
+def document(did: str, keys: Iterable[str], announced: Iterable[str] = ()) -> dict[str, Any]:
+    """The DID document in which every Multikey of `keys` may assert; `announced` ones are shown, but may not yet."""
+    asserting = list(keys)
+    return {
+        "@context": CONTEXTS,
+        "id": did,
+        "verificationMethod": [_method(did, key) for key in (*asserting, *announced)],
+        "assertionMethod": [verification_method(did, key) for key in asserting],
+    }
+
+
+def _method(did: str, multikey: str) -> dict[str, str]:
+    method = verification_method(did, multikey)
+    return {"id": method, "type": "Multikey", "controller": did, "publicKeyMultibase": multikey}
+
+
+def key_for(did_document: Mapping[str, Any], method: str, purpose: str = "assertionMethod") -> multikeys.PublicKey:
+    """The key that a DID document gives for `method`, if it authorises it for `purpose` (CID 1.0 §3.3).
+
+    Raises `BadDidDocument` when the document is another's, does not know the method, or does not authorise it.
+    """
+    did = controller_of(method)
+    entry = next(
+        (found for found in _methods(did_document, purpose) if _absolute(found.get("id"), did) == method), None
+    )
+    if did_document.get("id") != did or entry is None or entry.get("controller") != did:
+        raise BadDidDocument(did=did)
+    try:
+        return multikeys.decode(str(entry.get("publicKeyMultibase")))
+    except BadMultikey as error:
+        raise BadDidDocument(did=did) from error
+
+
+def _methods(did_document: Mapping[str, Any], purpose: str) -> Iterable[Mapping[str, Any]]:
+    """The methods a relationship holds, embedded or named."""
+    did = str(did_document.get("id"))
+    listed = _list(did_document.get("verificationMethod"))
+    known = {_absolute(method.get("id"), did): method for method in listed if isinstance(method, Mapping)}
+    for reference in _list(did_document.get(purpose)):
+        method = reference if isinstance(reference, Mapping) else known.get(_absolute(reference, did))
+        if method is not None:
+            yield method
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _absolute(reference: object, did: str) -> str:
+    """A DID URL, also where it was written as a bare fragment."""
+    text = reference if isinstance(reference, str) else ""
+    return did + text if text.startswith("#") else text
+
+
+def key_of_did_key(method: str) -> multikeys.PublicKey:
+    """The key of `did:key:z…#z…`; raises `BadDid` unless both halves are that same key."""
+    did = controller_of(method)
+    key = did.removeprefix("did:key:")
+    if method != verification_method(did_key(key), key):
+        raise BadDid(did=method)
+    try:
+        return multikeys.decode(key)
+    except BadMultikey as error:
+        raise BadDid(did=method) from error

@@ -1,0 +1,89 @@
+"""Multibase and Multikey: public keys and signatures as text (CID 1.0 §2.2.2, §2.4)."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+
+from keys.errors import BadMultibase, BadMultikey
+
+_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_DIGITS = {letter: value for value, letter in enumerate(_ALPHABET)}
+_LONGEST = 1024  # characters; our longest keys and signatures need under 100, and base58 costs the square of it
+
+ED25519 = "Ed25519"
+_ED25519_PREFIX = bytes((0xED, 0x01))
+_ED25519_LENGTH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """A public key: `kind` is its algorithm (today always `ED25519`), `data` its raw bytes."""
+
+    kind: str
+    data: bytes
+
+
+def base58_encode(data: bytes) -> str:
+    """Bitcoin's base 58, without a multibase prefix."""
+    number, text = int.from_bytes(data), ""
+    while number:
+        number, digit = divmod(number, 58)
+        text = _ALPHABET[digit] + text
+    return "1" * (len(data) - len(data.lstrip(b"\0"))) + text
+
+
+def base58_decode(text: str) -> bytes:
+    """The inverse; raises `BadMultibase` for a foreign letter or an overlong text."""
+    if len(text) > _LONGEST:
+        raise BadMultibase
+    number = 0
+    for letter in text:
+        if letter not in _DIGITS:
+            raise BadMultibase
+        number = number * 58 + _DIGITS[letter]
+    zeros = len(text) - len(text.lstrip("1"))
+    return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8)
+
+
+def multibase_encode(data: bytes) -> str:
+    """`z` and base58btc, as keys and eddsa proof values are written."""
+    return "z" + base58_encode(data)
+
+
+def multibase_encode_url(data: bytes) -> str:
+    """`u` and base64url without padding."""
+    return "u" + urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def multibase_decode(text: str) -> bytes:
+    """The bytes behind `z…` or `u…`; exactly one spelling is accepted per value."""
+    if text.startswith("z"):
+        return base58_decode(text[1:])
+    if text.startswith("u"):
+        return _base64url_decode(text)
+    raise BadMultibase
+
+
+def _base64url_decode(text: str) -> bytes:
+    try:
+        data = urlsafe_b64decode(text[1:] + "=" * (-(len(text) - 1) % 4))
+    except ValueError as error:
+        raise BadMultibase from error
+    if multibase_encode_url(data) != text:
+        raise BadMultibase
+    return data
+
+
+def encode_ed25519(public: bytes) -> str:
+    """The Multikey of a raw Ed25519 public key: `z6Mk…`."""
+    return multibase_encode(_ED25519_PREFIX + public)
+
+
+def decode(multikey: str) -> PublicKey:
+    """The public key behind a Multikey; raises `BadMultikey` unless it is a whole Ed25519 key."""
+    try:
+        data = multibase_decode(multikey)
+    except BadMultibase as error:
+        raise BadMultikey from error
+    if data[:2] != _ED25519_PREFIX or len(data) != len(_ED25519_PREFIX) + _ED25519_LENGTH:
+        raise BadMultikey
+    return PublicKey(ED25519, data[2:])

@@ -1,0 +1,20 @@
+"""The network's organisations and units: who they are, what they may, which keys are theirs."""
+
+from keys.organisations.keyring import announce, compromise, keys_of, retire, rotate, signer_for
+from keys.organisations.register import all_organisations, by_did, did_of, find, leave, public_url, register
+
+__all__ = [
+    "all_organisations",
+    "announce",
+    "by_did",
+    "compromise",
+    "did_of",
+    "find",
+    "keys_of",
+    "leave",
+    "public_url",
+    "register",
+    "retire",
+    "rotate",
+    "signer_for",
+]

@@ -1,0 +1,13 @@
+"""Who may see and change what this package keeps."""
+
+from keys.actor import Bond, Right, Role
+
+RIGHTS: tuple[Right, ...] = (
+    Right("public", Bond.ANYONE),
+    Right("organisation.register", Bond.MEMBER, Role.OPERATOR),
+    Right("organisation.leave", Bond.MEMBER, Role.OPERATOR),
+    Right("trust.publish", Bond.MEMBER, Role.OPERATOR),
+    Right("key.rotate", Bond.MEMBER, Role.MANAGER),
+    Right("key.compromise", Bond.MEMBER, Role.MANAGER),
+    Right("key.compromise", Bond.MEMBER, Role.OPERATOR),
+)
