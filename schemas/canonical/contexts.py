@@ -1,0 +1,48 @@
+"""Which `@context` a document may have: bundled URLs, Verifiable Credentials 2.0 first, in the published order (THREATS V2)."""
+
+from itertools import pairwise
+from typing import Any, Final
+
+from schemas.canonical.shape import walk
+from schemas.loader import Contexts
+from schemas.refusals import ContextInline, ContextMisplaced, ContextMissing, ContextOrder, ContextUnknown
+
+BASE: Final = "https://www.w3.org/ns/credentials/v2"
+_OWN_CONTEXT: Final = frozenset({"VerifiableCredential", "VerifiablePresentation"})
+
+
+def check_contexts(document: dict[str, Any], contexts: Contexts) -> None:
+    """Raise the first refusal; inner objects may have a context only where they are credentials themselves."""
+    if "@context" not in document:
+        raise ContextMissing
+    for pointer, value in walk(document):
+        if isinstance(value, dict) and "@context" in value:
+            place = f"{pointer}/@context"
+            if pointer and not _is_credential(value):
+                raise ContextMisplaced(pointer=place)
+            _check_list(value["@context"], place, contexts)
+
+
+def _check_list(value: object, place: str, contexts: Contexts) -> None:
+    urls = value if isinstance(value, list) else [value]
+    known = [_known(url, f"{place}/{index}", contexts) for index, url in enumerate(urls)]
+    if not known or known[0] != BASE:
+        raise ContextMissing(pointer=place)
+    ranks = [contexts.rank(url) for url in known]
+    if any(after <= before for before, after in pairwise(ranks)):
+        raise ContextOrder(pointer=place)
+
+
+def _known(url: object, place: str, contexts: Contexts) -> str:
+    if not isinstance(url, str):
+        raise ContextInline(pointer=place)
+    if url not in contexts:
+        raise ContextUnknown(pointer=place, url=url[:200])
+    return url
+
+
+def _is_credential(value: dict[str, Any]) -> bool:
+    types = value.get("type")
+    return not _OWN_CONTEXT.isdisjoint(
+        name for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)
+    )

@@ -1,0 +1,99 @@
+"""A catalogue of learning outcomes in the shape of CASE 1.1 (CFDocument, CFItems), and reading one."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from schemas import fields
+from schemas.dates import write_timestamp
+from schemas.refusals import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkItem:
+    """One outcome. `url` is what alignments point to; `kind` is subject, meta-subject, personal, course or vocational."""
+
+    url: str
+    code: str
+    text: str
+    kind: str
+
+
+class Framework:
+    """An object over the catalogue's dict."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        head = document.get("CFDocument")
+        if not isinstance(head, dict):
+            raise Unreadable(pointer="/CFDocument", field="CFDocument")
+        self._head = head
+        self.items: list[FrameworkItem] = [_item(row, pointer) for pointer, row in fields.objects(document, "CFItems")]
+
+    @property
+    def url(self) -> str:
+        """The address of the catalogue."""
+        return fields.required(self._head, "uri", "/CFDocument")
+
+    @property
+    def title(self) -> str:
+        """Its name for people."""
+        return fields.required(self._head, "title", "/CFDocument")
+
+    def item(self, code: str) -> FrameworkItem | None:
+        """The outcome with this code."""
+        return next((item for item in self.items if item.code == code), None)
+
+
+def compose(
+    *,
+    url: str,
+    title: str,
+    creator: str,
+    items: Iterable[tuple[str, str, str]],
+    changed_at: datetime,
+) -> dict[str, Any]:
+    """The unsigned catalogue at `url` of `items` as (code, text, kind), numbered in the order given.
+
+    Item addresses are `<url>/items/<n>` and identifiers are derived from addresses, so that they never change.
+    """
+    changed = write_timestamp(changed_at)
+    head = {
+        "identifier": _identifier(url),
+        "uri": url,
+        "creator": creator,
+        "title": title,
+        "lastChangeDateTime": changed,
+        "CFPackageURI": {"title": title, "identifier": _identifier(url), "uri": url},
+    }
+    return {
+        "CFDocument": head,
+        "CFItems": [_row(f"{url}/items/{number}", *item, changed) for number, item in enumerate(items, start=1)],
+        "CFAssociations": [],
+    }
+
+
+def _row(url: str, code: str, text: str, kind: str, changed: str) -> dict[str, Any]:
+    return {
+        "identifier": _identifier(url),
+        "uri": url,
+        "humanCodingScheme": code,
+        "fullStatement": text,
+        "CFItemType": kind,
+        "lastChangeDateTime": changed,
+    }
+
+
+def _item(row: dict[str, Any], pointer: str) -> FrameworkItem:
+    return FrameworkItem(
+        url=fields.required(row, "uri", pointer),
+        code=fields.required(row, "humanCodingScheme", pointer),
+        text=fields.required(row, "fullStatement", pointer),
+        kind=fields.optional(row, "CFItemType", pointer) or "",
+    )
+
+
+def _identifier(url: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, url))

@@ -1,0 +1,200 @@
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from schemas.baking import BrokenImage, CannotBake, NothingBaked, bake_png, bake_svg, unbake_png, unbake_svg, unwrap
+from schemas.reading import read_json
+from schemas.refusals import FormatUnsupported, Refused
+
+NAMESPACE = b'xmlns:o="https://purl.imsglobal.org/ob/v3p0"'
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><path d="M0 0"/></svg>'
+XML_TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff") | st.sampled_from("\t\n\r]>&<")
+)
+
+
+def picture() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (3, 2), "white").save(file, "PNG")
+    return file.getvalue()
+
+
+PNG = picture()
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def with_chunk(kind: bytes, body: bytes) -> bytes:
+    return PNG[:33] + chunk(kind, body) + PNG[33:]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_png_gives_the_text_back(text: str) -> None:
+    baked = bake_png(PNG, text)
+    assert unbake_png(baked) == text
+    with Image.open(io.BytesIO(baked)) as image:
+        image.load()
+        assert image.size == (3, 2)
+
+
+@given(XML_TEXT.filter(lambda text: text.strip() != ""))
+def test_an_svg_gives_the_text_back(text: str) -> None:
+    assert unbake_svg(bake_svg(SVG, text)) == text
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+        b'\xef\xbb\xbf<?xml version="1.0" encoding="UTF-8"?>\n<!--<svg>-->\n<svg xmlns="http://www.w3.org/2000/svg" a=">"></svg>',
+        b"<x:svg xmlns:x=\"http://www.w3.org/2000/svg\" id='/>'><x:g/></x:svg>",
+        b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://127.0.0.1:9/svg11.dtd"><svg xmlns="http://www.w3.org/2000/svg"/>',
+        b"<!DOCTYPE svg><svg xmlns='http://www.w3.org/2000/svg'/>",
+    ],
+)
+def test_every_way_to_begin_an_svg(svg: bytes) -> None:
+    baked = bake_svg(svg, '{"a": "ё]]>"}')
+    assert unbake_svg(baked) == '{"a": "ё]]>"}'
+    assert len(baked) > len(svg)
+
+
+def test_pictures_without_a_credential() -> None:
+    with pytest.raises(NothingBaked):
+        unbake_png(PNG)
+    with pytest.raises(NothingBaked):
+        unbake_png(with_chunk(b"iTXt", b"Comment\0\0\0\0\0{}"))
+    with pytest.raises(NothingBaked):
+        unbake_svg(SVG)
+
+
+def test_a_picture_carries_one_credential() -> None:
+    with pytest.raises(CannotBake):
+        bake_png(bake_png(PNG, "{}"), "{}")
+    with pytest.raises(CannotBake):
+        bake_svg(bake_svg(SVG, "{}"), "{}")
+    body = chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0{}")
+    with pytest.raises(BrokenImage):
+        unbake_png(PNG[:33] + body + body + PNG[33:])
+    twice = b"<o:credential " + NAMESPACE + b">{}</o:credential>"
+    with pytest.raises(BrokenImage):
+        unbake_svg(SVG.replace(b"<path", twice + twice + b"<path"))
+
+
+BROKEN_PNG = {
+    "empty": b"",
+    "signature only": PNG[:8],
+    "cut off": PNG[:-1],
+    "no end": PNG[:-12],
+    "wrong checksum": PNG[:40] + bytes([PNG[40] ^ 1]) + PNG[41:],
+    "a length over the end": PNG[:8] + b"\xff\xff\xff\xff" + PNG[12:],
+    "no header first": PNG[:8] + PNG[33:],
+    "compressed": with_chunk(b"iTXt", b"openbadgecredential\0\1\0\0\0" + zlib.compress(b"{}")),
+    "no fields": with_chunk(b"iTXt", b"openbadgecredential\0\0\0"),
+    "not utf-8": with_chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0\xff"),
+    "too long": with_chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0" + b" " * 1_048_577),
+    "a jpeg": b"\xff\xd8\xff\xe0" + bytes(100),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_PNG)
+def test_broken_pngs(case: str) -> None:
+    with pytest.raises(BrokenImage):
+        unbake_png(BROKEN_PNG[case])
+
+
+BROKEN_SVG = {
+    "empty": b"",
+    "text": b"hello",
+    "html": b"<html></html>",
+    "no namespace": b"<svg/>",
+    "cut off": SVG[:-3],
+    "entities": b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
+    "outside entity": b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
+    "other doctype": b'<!DOCTYPE html><svg xmlns="http://www.w3.org/2000/svg"/>',
+    "undefined entity": b'<!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg">&nbsp;</svg>',
+    "unknown encoding": b'<?xml version="1.0" encoding="x-none"?>' + SVG,
+    "too long": SVG + b" " * 524_288,
+    "children": SVG.replace(b"<path", b"<o:credential " + NAMESPACE + b">{<b/>}</o:credential><path"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_SVG)
+def test_broken_svgs(case: str) -> None:
+    with pytest.raises(BrokenImage):
+        unbake_svg(BROKEN_SVG[case])
+    with pytest.raises(Refused):
+        bake_svg(BROKEN_SVG[case], "{}")
+
+
+@pytest.mark.parametrize("text", ["\0", "\x1b", "\ufffe", "\ud800", ""])
+def test_what_xml_cannot_carry_is_not_baked(text: str) -> None:
+    with pytest.raises((CannotBake, NothingBaked)):
+        bake_svg(SVG, text) if text else unbake_svg(SVG)
+
+
+def test_what_a_png_cannot_carry_is_not_baked() -> None:
+    with pytest.raises(CannotBake):
+        bake_png(PNG, "\ud800")
+    with pytest.raises(CannotBake):
+        bake_png(PNG, "x" * 1_048_577)
+    with pytest.raises(CannotBake):
+        bake_svg(SVG, "x" * 524_288)
+
+
+def test_an_svg_in_another_encoding_is_not_baked() -> None:
+    other = b'<?xml version="1.0" encoding="iso-8859-1"?>' + SVG
+    with pytest.raises(CannotBake):
+        bake_svg(other, '{"a": "ё"}')
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    for candidate in (data, PNG[:8] + data, b"<svg" + data, with_chunk(b"iTXt", b"openbadgecredential\0" + data)):
+        try:
+            unwrap(candidate)
+        except Refused:
+            continue
+
+
+def test_unwrap_finds_the_credential() -> None:
+    assert unwrap(b'{"a": 1}') == unwrap(bake_png(PNG, '{"a": 1}')) == unwrap(bake_svg(SVG, '{"a": 1}')) == b'{"a": 1}'
+    assert unwrap(b"\n<?xml?>"[:0] + b"something else") == b"something else"
+
+
+JWT = b"eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        JWT,
+        b" " + JWT + b"\n",
+        JWT + b"~WyJ4Il0~",
+        bake_png(PNG, JWT.decode()),
+        SVG.replace(b"<path", b'<o:credential verify="' + JWT + b'" ' + NAMESPACE + b"/><path"),
+    ],
+)
+def test_a_jwt_is_told_apart(data: bytes) -> None:
+    with pytest.raises(FormatUnsupported):
+        unwrap(data)
+
+
+@pytest.mark.vectors
+@pytest.mark.parametrize("name", ["simple-json.png", "simple-json.svg"])
+def test_pictures_of_others(name: str, vectors: Path) -> None:
+    document = read_json(unwrap((vectors / "openbadges-3.0" / name).read_bytes()))
+    assert "OpenBadgeCredential" in document["type"]
+
+
+@pytest.mark.vectors
+def test_the_jwt_of_others(vectors: Path) -> None:
+    with pytest.raises(FormatUnsupported):
+        unwrap((vectors / "openbadges-3.0/simple.jwt").read_bytes())

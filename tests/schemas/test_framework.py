@@ -1,0 +1,39 @@
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from schemas.framework import Framework, compose
+from schemas.refusals import Unreadable
+
+URL = "https://cpo.sever.example/frameworks/outcomes"
+ITEMS = [("ИП.1", "Ставит проблему и цель", "subject"), ("МП.К1", "Общение", "meta")]
+
+
+def document() -> dict[str, Any]:
+    return compose(
+        url=URL, title="Каталог результатов", creator="Центр", items=ITEMS, changed_at=datetime(2026, 9, 1, tzinfo=UTC)
+    )
+
+
+def test_items_are_found_by_code() -> None:
+    framework = Framework(document())
+    assert (framework.url, framework.title) == (URL, "Каталог результатов")
+    assert [(item.code, item.text, item.kind) for item in framework.items] == ITEMS
+    second = framework.item("МП.К1")
+    assert second is not None
+    assert second.url == f"{URL}/items/2"
+    assert framework.item("ИП.9") is None
+
+
+def test_addresses_are_ascii_and_identifiers_stay() -> None:
+    rows = document()["CFItems"]
+    assert all(row["uri"].isascii() for row in rows)
+    assert [row["identifier"] for row in rows] == [row["identifier"] for row in document()["CFItems"]]
+    assert len({row["identifier"] for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("change", [{"CFDocument": None}, {"CFItems": ["x"]}, {"CFItems": [{"uri": "x"}]}])
+def test_a_broken_catalogue_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(Unreadable):
+        Framework({**document(), **change})
