@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session as AnySession
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
 READ_ONLY = "zachetka_read_only"
+WRITES = "zachetka_writes"
 BUSY_TIMEOUT_SECONDS = 15
 
 
@@ -52,3 +54,25 @@ def reading(engine: Engine) -> Iterator[Session]:
     """One transaction that only reads and never waits for a writer."""
     with Session(engine.execution_options(**{READ_ONLY: True}), expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def adding(engine: Engine) -> Iterator[Session]:
+    """One transaction for a page that is read: never waits for a writer until it writes a mark of its own (who looked, say).
+
+    On SQLite the first write moves it to a writing transaction that begins anew; so nothing it writes may depend on what it
+    has read before.
+    """
+    with reading(engine) as session:
+        event.listen(session, "before_flush", _begin_to_write)
+        yield session
+
+
+def _begin_to_write(session: AnySession, *_: object) -> None:
+    connection = session.connection()
+    written = session.new or session.deleted or any(session.is_modified(row) for row in session.dirty)
+    if session.info.get(WRITES) or not written or connection.dialect.name != "sqlite":
+        return
+    connection.exec_driver_sql("COMMIT")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    session.info[WRITES] = True

@@ -12,7 +12,7 @@ TABLE_MODULES = (
     "verifier.credit.tables",
     "wallet_web.tables",
     "service.identity.tables",
-    "service.worker",
+    "service.tasks",
 )
 for module in TABLE_MODULES:
     if find_spec(module):

@@ -38,7 +38,13 @@ class Check:
 
     def to_json(self) -> dict[str, Any]:
         """As in reports and in `zachetka verify --json`."""
-        return {"check": self.name, "outcome": str(self.outcome), "code": self.code, "params": dict(self.params)}
+        return {
+            "check": self.name,
+            "outcome": str(self.outcome),
+            "code": self.code,
+            "params": dict(self.params),
+            "decisive": self.decisive,
+        }
 
 
 def judge(checks: tuple[Check, ...]) -> Verdict:

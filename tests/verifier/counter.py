@@ -1,0 +1,80 @@
+"""The verifier's own pages and JSON door alone, with the real look and words, on a campus."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.testclient import TestClient
+from sqlmodel import Session
+
+from keys.actor import ANONYMOUS, Rights
+from keys.deps import People, Visit
+from keys.shelf import Shelf
+from schemas.errors import NotFound, ZachetkaError
+from service.catalogues import read_catalogues
+from service.rendering import Rendering, Scene
+from tests.campus import Campus
+from verifier import pages, routes
+from verifier.rights import RIGHTS
+from verifier.wording import TEMPLATE_GLOBALS
+
+SITE = "https://zachetka.example"
+
+
+@cache
+def rendering() -> Rendering:
+    """The look and the words of the whole installation; read once."""
+    return Rendering(read_catalogues(), zone=ZoneInfo("Europe/Moscow"), public_url=SITE, names=TEMPLATE_GLOBALS)
+
+
+class Counter:
+    """Ask over HTTP: `counter.client`; `counter.shelf` holds the samples."""
+
+    def __init__(self, campus: Campus, folder: Path) -> None:
+        self.campus = campus
+        self.shelf = Shelf(folder)
+        self.rendering = rendering()
+        app = FastAPI()
+        app.include_router(pages.router)
+        app.include_router(routes.router)
+        app.state.visits, app.state.shelf, app.state.verifier = self._visits, self.shelf, campus.verifier
+        app.add_exception_handler(ZachetkaError, _problem)
+        self.client = TestClient(app, base_url=SITE, follow_redirects=False)
+
+    def put_samples(self, rows: list[dict[str, str]], files: Mapping[str, bytes]) -> None:
+        self.shelf.put("samples/index.json", json.dumps(rows).encode())
+        for name, body in files.items():
+            self.shelf.put(f"samples/{name}.json", body)
+
+    @contextmanager
+    def _visits(self, request: Request) -> Iterator[Visit]:
+        language = request.query_params.get("language", "ru")
+        scene = Scene(language=language, now=self.campus.now)
+        frame: dict[str, Any] = {"language": language, "demo": False, "signed_in": None, "nav": []}
+
+        def render(template: str, data: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
+            return self.rendering.page(template, {**frame, **data}, scene, status=status)
+
+        yield Visit(
+            actor=ANONYMOUS,
+            session=Session(),
+            now=self.campus.now,
+            people=cast("People", None),  # nobody is named here
+            rights=Rights(RIGHTS),
+            render=render,
+            record=lambda *_, **__: None,
+            later=lambda *_: None,
+            language=language,
+            translate=self.rendering.catalogues.translator(language),
+        )
+
+
+def _problem(_: Request, error: Exception) -> Response:
+    code = error.code if isinstance(error, ZachetkaError) else ""
+    return JSONResponse({"code": code}, status_code=404 if isinstance(error, NotFound) else 400)

@@ -1,0 +1,233 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.campus import Campus, House, changed, make_holder
+from tests.verifier.counter import SITE, Counter
+
+CANARY = "Канарейка-7319"
+
+
+@pytest.fixture
+def counter(campus: Campus, tmp_path: Path) -> Counter:
+    return Counter(campus, tmp_path)
+
+
+def text_of(page: str) -> str:
+    """What a reader sees, without marks and with single spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_the_form_asks_for_a_file_a_text_or_a_link(counter: Counter) -> None:
+    page = counter.client.get("/verify")
+
+    assert page.status_code == 200
+    for name in ('name="file"', 'name="text"', 'name="link"', 'enctype="multipart/form-data"'):
+        assert name in page.text
+    assert "<script>" not in page.text
+    assert "Попробуйте на примерах" not in page.text
+
+
+@pytest.mark.parametrize("way", ["file", "text"])
+def test_the_answer_about_an_honest_badge(counter: Counter, ugu: House, way: str) -> None:
+    badge = ugu.award()
+    given = {"files": {"file": ("badge.json", badge)}} if way == "file" else {"data": {"text": badge.decode()}}
+    page = counter.client.post("/verify", **given)
+    seen = text_of(page.text)
+
+    assert page.status_code == 200
+    assert "Подлинный" in seen
+    assert "Исследовательский проект: от вопроса к защите" in seen
+    assert "Северный открытый университет" in seen
+    assert "11.2026" in seen
+    assert "34 часа" in seen
+    assert "ИП.4" in seen
+    assert "Подпись верна: после подписания в файле ничего не изменили." in seen
+
+
+def test_nothing_of_a_forged_badge_is_repeated(counter: Counter, ugu: House) -> None:
+    forged = changed(ugu.award(), lambda badge: badge["credentialSubject"].update(narrative=CANARY))
+    page = counter.client.post("/verify", files={"file": (f"{CANARY}.json", forged)})
+    seen = text_of(page.text)
+
+    assert "Недействителен" in seen
+    assert "Содержание изменено после подписания" in seen
+    assert CANARY not in page.text
+    assert "Исследовательский" not in page.text
+    assert "ИП.4" not in page.text
+
+
+def test_the_place_of_an_undefined_field_is_shown(counter: Counter, ugu: House) -> None:
+    forged = changed(ugu.award(), lambda badge: badge["credentialSubject"].update(grade=CANARY))
+    page = counter.client.post("/verify", files={"file": ("badge.json", forged)})
+
+    assert "/credentialSubject/grade" in page.text
+    assert CANARY not in page.text
+
+
+def test_a_holder_s_words_inside_a_real_badge_are_not_shown(counter: Counter, ugu: House) -> None:
+    draft = ugu.draft()
+    draft["credentialSubject"]["narrative"] = CANARY
+    page = counter.client.post("/verify", data={"text": json.dumps(ugu.sign(draft))})
+
+    assert "Подлинный" in page.text
+    assert CANARY not in page.text
+
+
+def test_an_issuer_that_nobody_knows_is_shown_as_such(counter: Counter, campus: Campus) -> None:
+    stranger = campus.join("far", name="<b>Академия</b>", listed=False)
+    page = counter.client.post("/verify", files={"file": ("badge.json", stranger.award())})
+    seen = text_of(page.text)
+
+    assert "Проверить не удалось" in seen
+    assert "Организации нет в списке сети" in seen
+    assert "Так назвал себя тот, кто подписал файл." in seen
+    assert "&lt;b&gt;Академия&lt;/b&gt;" in page.text
+
+
+def test_dates_are_written_in_the_municipality_s_own_time(counter: Counter, campus: Campus, ugu: House) -> None:
+    badge = ugu.award(validUntil="2026-12-31T21:30:00Z")
+    campus.now = campus.now.replace(year=2027, month=2)
+    page = counter.client.post("/verify", files={"file": ("badge.json", badge)})
+
+    assert "01.01.2027" in page.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"data": {}}, "Выберите файл или вставьте текст значка."),
+        ({"data": {"text": '{"type": "Person", "name": "' + CANARY + '"}'}}, "Это не цифровой значок."),
+        ({"data": {"text": "{" + CANARY}}, "Файл повреждён"),
+        ({"files": {"file": ("x.json", b"{")}}, "Файл повреждён"),
+        ({"files": {"file": ("x.jwt", b"eyJhbGciOiJub25lIn0.e30.x")}}, "Такой вид файла здесь не читается."),
+        ({"data": {"link": "https://evil.example/v/AAAAAAAAAAAAAAAAAAAAAA"}}, "Это не ссылка на показ значков"),
+        ({"data": {"link": "//evil.example/v/AAAAAAAAAAAAAAAAAAAAAA"}}, "Это не ссылка на показ значков"),
+        ({"data": {"link": SITE + "/wallet"}}, "Это не ссылка на показ значков"),
+        ({"data": {"link": "https://[bad"}}, "Это не ссылка на показ значков"),
+        ({"data": {"link": f"{SITE}@evil.example/v/AAAAAAAAAAAAAAAAAAAAAA"}}, "Это не ссылка на показ значков"),
+    ],
+)
+def test_what_cannot_be_checked_is_said_beside_the_field(
+    counter: Counter, sent: dict[str, dict[str, object]], words: str
+) -> None:
+    page = counter.client.post("/verify", **sent)  # type: ignore[arg-type]
+
+    assert page.status_code == 400
+    assert words in page.text
+    assert CANARY not in page.text
+
+
+def test_a_browser_sends_an_empty_file_field_along(counter: Counter, ugu: House) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
+    empty = part % (b"file", b'; filename=""\r\nContent-Type: application/octet-stream', b"")
+    body = empty + part % (b"text", b"", ugu.award()) + part % (b"link", b"", b"") + b"--x--\r\n"
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+
+    assert "Подлинный" in counter.client.post("/verify", content=body, headers=headers).text
+
+
+def test_a_wrong_link_is_kept_to_be_mended(counter: Counter) -> None:
+    page = counter.client.post("/verify", data={"link": f"{SITE}/v/short"})
+
+    assert f'value="{SITE}/v/short"' in page.text
+
+
+@pytest.mark.parametrize("start", [SITE, "zachetka.example", f"  {SITE}"])
+def test_our_own_share_link_leads_to_the_share(counter: Counter, start: str) -> None:
+    page = counter.client.post("/verify", data={"link": f"{start}/v/AbCdEfGhIjKlMnOpQrStUv"})
+
+    assert page.status_code == 303
+    assert page.headers["location"] == "/v/AbCdEfGhIjKlMnOpQrStUv"
+
+
+def test_a_set_of_badges_is_answered_one_by_one(counter: Counter, campus: Campus, ugu: House) -> None:
+    good, bad = ugu.award(), ugu.award()
+    ugu.revoke(bad)
+    shown = campus.present([good, bad], make_holder("L1"))
+    seen = text_of(counter.client.post("/verify", files={"file": ("set.json", shown)}).text)
+
+    assert "В наборе 2 значка." in seen
+    assert "владеет кошельком" in seen
+    assert "Подлинный" in seen
+    assert "Организация отозвала этот значок." in seen
+
+
+def test_samples_can_be_tried_and_downloaded(counter: Counter, ugu: House) -> None:
+    badge = ugu.award()
+    forged = changed(badge, lambda document: document.update(name="Другой"))
+    rows = [
+        {"name": "valid", "title": "Настоящий значок", "expected": "valid"},
+        {"name": "tampered", "title": "Подделка", "expected": "invalid"},
+    ]
+    counter.put_samples(rows, {"valid": badge, "tampered": forged})
+
+    form = counter.client.get("/verify").text
+    assert 'href="/verify/samples/tampered"' in form
+    assert "Недействителен" in form
+    assert "Подлинный" in counter.client.get("/verify/samples/valid").text
+    assert "Недействителен" in counter.client.get("/verify/samples/tampered").text
+    assert counter.client.get("/verify/samples/tampered.json").content == forged
+
+
+@pytest.mark.parametrize("name", ["none", "..%2f..%2fetc%2fpasswd", "index", "index.json"])
+def test_other_samples_do_not_exist(counter: Counter, name: str) -> None:
+    counter.put_samples([], {})
+
+    assert counter.client.get(f"/verify/samples/{name}").status_code == 404
+
+
+def test_a_broken_sample_is_told_like_any_other_file(counter: Counter) -> None:
+    counter.put_samples([], {"half": b'{"type": '})
+
+    assert counter.client.get("/verify/samples/half").status_code == 400
+
+
+def test_the_pages_speak_english(counter: Counter, ugu: House) -> None:
+    page = counter.client.post("/verify?language=en", files={"file": ("badge.json", ugu.award())})
+    seen = text_of(page.text)
+
+    assert "The signature is right" in seen
+    assert "34 hours" in seen
+
+
+# JSON
+
+
+def test_the_json_door_answers_with_codes_and_sentences(counter: Counter, ugu: House) -> None:
+    badge = ugu.award()
+    answer = counter.client.post("/api/verify", content=badge, headers={"content-type": "application/json"})
+    found = answer.json()["credentials"][0]
+
+    assert answer.status_code == 200
+    assert answer.json()["presentation"] is None
+    assert found["verdict"] == "valid"
+    assert found["shown"]["title"] == "Исследовательский проект: от вопроса к защите"
+    assert found["shown"]["month"] == "2026-11"
+    assert {"check": "proof", "outcome": "passed", "code": "signature-holds"}.items() <= found["checks"][1].items()
+    assert all(check["sentence"] for check in found["checks"])
+
+
+def test_the_json_door_judges_what_is_wrong(counter: Counter, ugu: House) -> None:
+    forged = changed(ugu.award(), lambda badge: badge.update(name=CANARY))
+    answer = counter.client.post("/api/verify", content=forged)
+
+    assert answer.status_code == 200
+    assert answer.json()["credentials"][0]["verdict"] == "invalid"
+    assert CANARY not in answer.text
+
+
+@pytest.mark.parametrize(("body", "code"), [(b"", "broken-file"), (b"{", "broken-file"), (b"{}", "not-a-credential")])
+def test_the_json_door_refuses_what_it_cannot_read(counter: Counter, body: bytes, code: str) -> None:
+    answer = counter.client.post("/api/verify", content=body)
+
+    assert (answer.status_code, answer.json()) == (400, {"code": code})
+
+
+def test_the_json_door_judges_a_set(counter: Counter, campus: Campus, ugu: House) -> None:
+    answer = counter.client.post("/api/verify", content=campus.present([ugu.award()], make_holder("L1"))).json()
+
+    assert answer["presentation"]["verdict"] == "valid"
+    assert [one["verdict"] for one in answer["credentials"]] == ["valid"]

@@ -1,0 +1,140 @@
+"""Whose key a proof was made with: from the key itself, the network's dated histories, or the controller's own document.
+
+A verification method counts only if the controller before its `#` stands behind it: never is a key taken from the fragment of
+an address that nobody asked (STANDARDS §8 D-c).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from keys.did import key_for, key_of_did_key, web_url
+from keys.errors import BadDid, BadDidDocument, BadMultikey, HistoryInvalid
+from keys.history import HistoricKey, read
+from keys.multikey import PublicKey, decode
+from schemas.reading import read_json
+from schemas.refusals import Refused
+from schemas.trust_list import TrustList
+from verifier.verdict import Check, Outcome
+
+_DOCUMENT_BYTES = 65_536
+_DID_KEY = "did:key:"
+_HTTPS = "https://"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKey:
+    """What is known of one verification method: the key, and its dates where the network keeps them; or why there is none."""
+
+    public: PublicKey | None
+    check: Check
+    historic: HistoricKey | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """Where keys are looked up: the network's list and the controllers' documents that were got (None: unreachable).
+
+    `complete` says whether the list is the current one, so that a key missing from it is missing indeed.
+    """
+
+    network: TrustList | None
+    complete: bool
+    documents: Mapping[str, bytes | None]
+
+    def find(self, method: str) -> FoundKey:
+        """The key of a verification method."""
+        owner = controller(method)
+        historic = self.historic(method)
+        if historic is not None:
+            return FoundKey(decode(historic.multikey), Check("key", Outcome.PASSED, "key-of-issuer"), historic)
+        if document_url(owner) is None and not owner.startswith(_DID_KEY):
+            return _none(Outcome.UNKNOWN, "key-method-unknown")
+        try:
+            return FoundKey(self._published(owner, method), Check("key", Outcome.PASSED, "key-of-issuer"))
+        except _NoKey as missing:
+            return _none(missing.outcome, missing.code)
+
+    def historic(self, method: str) -> HistoricKey | None:
+        """The entry of the network's history for a method; an unreadable history counts as none."""
+        owner, _, fragment = method.partition("#")
+        try:
+            history = read(owner, list(self.network.keys(owner))) if self.network else None
+        except HistoryInvalid:
+            return None
+        return next((key for key in history.keys if key.multikey == fragment), None) if history else None
+
+    def _published(self, owner: str, method: str) -> PublicKey:
+        if owner.startswith(_DID_KEY):
+            return _self_certified(method)
+        document = _read(self.documents.get(owner))
+        if document.get("id") != owner:
+            raise _NoKey(Outcome.FAILED, "key-controller")
+        try:
+            return _https_key(document, method) if owner.startswith(_HTTPS) else key_for(document, method)
+        except BadDidDocument:
+            if self.complete:
+                raise _NoKey(Outcome.FAILED, "key-not-listed") from None
+            raise _NoKey(Outcome.UNKNOWN, "key-history-missing") from None  # a retired key would stand in the list only
+
+
+class _NoKey(Exception):
+    """There is no key for this method, and this is why."""
+
+    def __init__(self, outcome: Outcome, code: str) -> None:
+        self.outcome, self.code = outcome, code
+        super().__init__(code)
+
+
+def controller(method: str) -> str:
+    """The DID or address before the fragment of a verification method."""
+    return method.partition("#")[0]
+
+
+def document_url(owner: str) -> str | None:
+    """Where the document of a did:web or https controller lies; None where there is none to ask for."""
+    if owner.startswith(_HTTPS):
+        return owner
+    try:
+        return web_url(owner)
+    except BadDid:
+        return None
+
+
+def _none(outcome: Outcome, code: str) -> FoundKey:
+    return FoundKey(None, Check("key", outcome, code))
+
+
+def _self_certified(method: str) -> PublicKey:
+    try:
+        return key_of_did_key(method)
+    except BadDid:
+        raise _NoKey(Outcome.FAILED, "key-not-listed") from None
+
+
+def _read(body: bytes | None) -> dict[str, Any]:
+    if body is None:
+        raise _NoKey(Outcome.UNKNOWN, "key-unreachable")
+    try:
+        return read_json(body, limit=_DOCUMENT_BYTES)
+    except Refused:
+        raise _NoKey(Outcome.UNKNOWN, "key-unreadable") from None
+
+
+def _https_key(document: Mapping[str, Any], method: str) -> PublicKey:
+    """The key that an issuer profile or controlled identifier document at an https address gives (CID 1.0 §3.3)."""
+    methods = document.get("verificationMethod")
+    known = methods if isinstance(methods, list) else [methods]
+    asserting = document.get("assertionMethod")
+    named = asserting if isinstance(asserting, list) else [asserting]
+    for entry in (*(item for item in known if isinstance(item, dict) and item.get("id") in named), *named):
+        if isinstance(entry, dict) and (entry.get("id"), entry.get("controller")) == (method, document.get("id")):
+            return _multikey(entry)
+    raise BadDidDocument(did=controller(method))
+
+
+def _multikey(entry: Mapping[str, Any]) -> PublicKey:
+    try:
+        return decode(str(entry.get("publicKeyMultibase")))
+    except BadMultikey:
+        raise _NoKey(Outcome.UNKNOWN, "key-unreadable") from None

@@ -1,0 +1,119 @@
+"""The public verifier for people: a form, an answer, samples to try. Works without signing in and without JavaScript.
+
+The answer is drawn at once and not kept to be shown after a redirect: a stranger's document stays nowhere. For the same reason a
+pasted text is not given back with an error.
+"""
+
+import re
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from keys.deps import Visit, Visiting
+from keys.routes import Shelving
+from keys.shelf import Shelf
+from schemas.errors import BadInput, NotFound
+from verifier.answers import ask
+from verifier.deps import Verifying
+from verifier.errors import FileTooLarge, ForeignLink, NothingGiven
+from verifier.samples import all_samples, read_sample
+from verifier.verify import PresentationVerification, Verification
+from verifier.wording import decider
+
+router = APIRouter(include_in_schema=False)
+
+_ACTION = {"x-action": "credential.verify"}
+_SHARE = re.compile(r"/v/[A-Za-z0-9_-]{16,128}", re.ASCII)
+
+
+@router.get("/verify", openapi_extra=_ACTION, name="verify_form")
+def form(visit: Visiting, held: Shelving) -> HTMLResponse:
+    """The form, empty."""
+    visit.require("credential.verify")
+    return _form(visit, held)
+
+
+@router.post("/verify", openapi_extra=_ACTION, name="verify_answer")
+def check(
+    request: Request,
+    visit: Visiting,
+    verifier: Verifying,
+    held: Shelving,
+    file: Annotated[UploadFile | None, File()] = None,
+    text: Annotated[str, Form()] = "",
+    link: Annotated[str, Form()] = "",
+) -> Response:
+    """The answer about the file, the text or the link that was given (the first of them)."""
+    visit.require("credential.verify")
+    given = file if file is not None and file.filename else None  # an empty field comes as a file without a name
+    field = "file" if given or not (text.strip() or link.strip()) else "text" if text.strip() else "link"
+    try:
+        if field == "link":
+            return RedirectResponse(_share_path(link, request), status_code=HTTPStatus.SEE_OTHER)
+        data = _content(given, verifier.policy.presentation_bytes) if given else text.strip().encode("utf-8", "replace")
+        if not data:
+            raise NothingGiven
+        return _answer(visit, ask(verifier, data, visit.now))
+    except BadInput as error:
+        return _form(visit, held, errors={field: visit.translate(error.sentence)}, link=link)
+
+
+@router.get("/verify/samples/{name}.json", openapi_extra=_ACTION, name="verify_sample_file")
+def sample_file(visit: Visiting, held: Shelving, name: str) -> Response:
+    """A sample as a file."""
+    visit.require("credential.verify")
+    headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
+    return Response(read_sample(held, name), media_type="application/json", headers=headers)
+
+
+@router.get("/verify/samples/{name}", openapi_extra=_ACTION, name="verify_sample")
+def sample(visit: Visiting, verifier: Verifying, held: Shelving, name: str) -> HTMLResponse:
+    """The answer about a sample, worked out anew each time."""
+    visit.require("credential.verify")
+    try:
+        return _answer(visit, ask(verifier, read_sample(held, name), visit.now), sample=name)
+    except NotFound:
+        raise
+    except BadInput as error:
+        return _form(visit, held, errors={"file": visit.translate(error.sentence)})
+
+
+def _form(visit: Visit, held: Shelf, *, errors: dict[str, str] | None = None, link: str = "") -> HTMLResponse:
+    return visit.page(
+        "verifier/verify.html",
+        status=HTTPStatus.BAD_REQUEST if errors else HTTPStatus.OK,
+        errors={"file": "", "text": "", "link": ""} | (errors or {}),
+        told=errors or {},
+        link=link,
+        samples=all_samples(held),
+    )
+
+
+def _answer(visit: Visit, found: Verification | PresentationVerification, *, sample: str = "") -> HTMLResponse:
+    if isinstance(found, PresentationVerification):
+        return visit.page("verifier/presentation.html", report=found.report, items=found.items)
+    leading = decider(found.report)
+    pointer = leading.params.get("pointer", "") if leading else ""
+    return visit.page("verifier/answer.html", report=found.report, shown=found.shown, pointer=pointer, sample=sample)
+
+
+def _content(file: UploadFile, limit: int) -> bytes:
+    """The uploaded bytes, read no further than one byte over what could be a credential."""
+    data = file.file.read(limit + 1)
+    if len(data) > limit:
+        raise FileTooLarge
+    return data
+
+
+def _share_path(link: str, request: Request) -> str:
+    """The path of a share of this installation; nothing else is ever followed (no open redirect, THREATS W7)."""
+    try:
+        parts = urlsplit(link.strip() if "//" in link else f"//{link.strip()}")
+    except ValueError:
+        raise ForeignLink from None
+    if parts.netloc != request.url.netloc or not _SHARE.fullmatch(parts.path):
+        raise ForeignLink
+    return parts.path

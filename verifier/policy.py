@@ -1,0 +1,30 @@
+"""How strict the verifier is, as one value: limits and tolerances that a standard leaves to the verifier."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The verifier's own choices; the defaults are those of the network."""
+
+    suites: frozenset[str] = frozenset({"eddsa-rdfc-2022", "eddsa-jcs-2022"})
+    """Cryptosuites that count (THREATS V9)."""
+    skew: timedelta = timedelta(minutes=5)
+    """How far another party's clock may be ahead of ours (THREATS V11, I7)."""
+    credential_bytes: int = 262_144
+    """The largest single credential (THREATS V4)."""
+    file_bytes: int = 4 * 1024 * 1024
+    """The largest picture that may carry one."""
+    presentation_bytes: int = 32 * 1024 * 1024
+    """The largest presentation (ARCHITECTURE §5.11)."""
+    presented: int = 2_000
+    """The most credentials in one presentation."""
+    proofs: int = 10
+    """The most proofs that one credential may carry."""
+    lists: int = 6
+    """The most status lists asked for one credential; with the network's list, a key document and two days of deposits that
+    makes ten look-ups (THREATS V17)."""
+
+
+NETWORK = Policy()

@@ -1,0 +1,33 @@
+"""The verifier's JSON door: no sign-in, nothing is kept."""
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from keys.deps import Visiting
+from verifier.answers import ask
+from verifier.deps import Body, Verifying
+from verifier.messages import VerificationAnswer, answer
+
+router = APIRouter(tags=["verifier"])
+
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_DOCUMENT = {"schema": {"type": "object"}}
+_ASKED: dict[str, Any] = {
+    "x-action": "credential.verify",
+    "requestBody": {
+        "required": True,
+        "description": "A credential or presentation as JSON, or a PNG or SVG with a credential inside.",
+        "content": {"application/json": _DOCUMENT, "image/png": _FILE, "image/svg+xml": _FILE},
+    },
+}
+
+
+@router.post("/api/verify", openapi_extra=_ASKED, name="verify_credential")
+def verify(visit: Visiting, verifier: Verifying, data: Body) -> VerificationAnswer:
+    """Is it real, who answers for it, does it hold today: the report of every credential given.
+
+    A credential that breaks a rule is an answer (`invalid`); bytes in which no credential can be read are an error.
+    """
+    visit.require("credential.verify")
+    return answer(ask(verifier, data, visit.now), visit.translate)

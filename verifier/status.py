@@ -1,0 +1,121 @@
+"""Step 7 of a verification: what a status list says about one credential (Bitstring Status List §3.2, OB 3.0 §9.1).
+
+Only a set bit in a sound list fails a credential. A list that cannot be had, read or relied on is "cannot tell", never green
+(ARCHITECTURE §5.2, THREATS V14, V15).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from keys.history import KeyStanding
+from schemas import fields
+from schemas.credential import StatusEntry
+from schemas.dates import read_timestamp
+from schemas.reading import read_json
+from schemas.refusals import Refused
+from schemas.status_list import ListTooShort, MalformedList, RangeError, StatusList
+from verifier.controllers import Keys
+from verifier.policy import Policy
+from verifier.signature import Asked, Signature, examine
+from verifier.verdict import Check, Outcome
+
+_LIST_BYTES = 2 * 1024 * 1024
+_LONGEST_TTL = 30 * 24 * 3_600_000  # a month
+_SET = {"revocation": "revoked", "suspension": "suspended"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListCopy:
+    """What there is of a status list. `body` is None where nothing was ever got; `fresh` false where it is an older copy.
+
+    `got_at` is when the newest sound copy was got, `edition` the latest `validFrom` seen at that address.
+    """
+
+    body: bytes | None
+    fresh: bool = True
+    got_at: datetime | None = None
+    edition: datetime | None = None
+
+
+class _UnusableError(Exception):
+    """The list says nothing that could be relied on; `params` go into the check."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        self.code, self.params = code, params
+        super().__init__(code)
+
+
+def judge_status(entry: StatusEntry, copy: ListCopy, issuer: str, keys: Keys, policy: Policy, now: datetime) -> Check:
+    """The answer of one list for one entry."""
+    if entry.purpose not in _SET:
+        return Check("status", Outcome.UNKNOWN, "status-unsupported")
+    try:
+        found = _sound_list(entry, copy, issuer, keys, policy, now)
+        revoked = found.bits().get(entry.index)
+    except _UnusableError as reason:
+        return Check("status", Outcome.UNKNOWN, reason.code, reason.params)
+    except (MalformedList, ListTooShort, RangeError) as error:
+        return Check("status", Outcome.UNKNOWN, error.code)
+    except Refused:
+        return Check("status", Outcome.UNKNOWN, "status-malformed")
+    if revoked:
+        return Check("status", Outcome.FAILED, _SET[entry.purpose])
+    return Check("status", Outcome.PASSED, "status-clear")
+
+
+def _sound_list(
+    entry: StatusEntry, copy: ListCopy, issuer: str, keys: Keys, policy: Policy, now: datetime
+) -> StatusList:
+    """The list, if it is signed by the credential's issuer, lies where it says, serves the purpose and holds today."""
+    if copy.body is None:
+        raise _unreachable(copy)
+    document = read_json(copy.body, limit=_LIST_BYTES)
+    found = StatusList(document)
+    signed = examine(document, Asked(signer=issuer, now=now), keys, policy)
+    for wrong, code in (
+        (found.issuer_id != issuer, "status-foreign"),
+        (not signed.holds or not _key_good(signed, now), "status-unsigned"),
+        (found.url != entry.list_url, "status-misplaced"),
+        (entry.purpose not in found.purposes, "status-purpose"),
+        ("credentialStatus" in document, "status-loop"),
+    ):
+        if wrong:
+            raise _UnusableError(code)
+    _check_time(found, copy, policy, now)
+    return found
+
+
+def _unreachable(copy: ListCopy) -> _UnusableError:
+    if copy.got_at is None:
+        return _UnusableError("status-unreachable")
+    return _UnusableError("status-unreachable-since", since_at=copy.got_at.isoformat())
+
+
+def _key_good(signed: Signature, now: datetime) -> bool:
+    """Lists are signed again all the time, so their key must have been good without reserve when this edition was made."""
+    key = signed.key.historic if signed.key else None
+    created = (signed.proof or {}).get("created")
+    at = read_timestamp(created) if isinstance(created, str) else now
+    return key is None or key.standing(at) is KeyStanding.GOOD
+
+
+def _check_time(found: StatusList, copy: ListCopy, policy: Policy, now: datetime) -> None:
+    """In its own term, no older than an edition seen before, and an older copy only within its `ttl` (§2.2)."""
+    begins, ends = found.valid_from, found.valid_until
+    if begins is not None and begins > now + policy.skew:
+        raise _UnusableError("status-early")
+    if ends is not None and ends <= now:
+        raise _UnusableError("status-stale", since_at=ends.isoformat())
+    if copy.edition is not None and (begins is None or begins < copy.edition):
+        raise _UnusableError("status-rolled-back")
+    if not copy.fresh and (copy.got_at is None or now - copy.got_at >= _time_to_live(found.document)):
+        raise _unreachable(copy)
+
+
+def _time_to_live(document: dict[str, Any]) -> timedelta:
+    """How long a copy may stand in for the list: `ttl` in milliseconds, nothing where it is not stated."""
+    stated = fields.objects(document, "credentialSubject")[0][1].get("ttl")
+    if isinstance(stated, int) and not isinstance(stated, bool) and 0 < stated <= _LONGEST_TTL:
+        return timedelta(milliseconds=stated)
+    return timedelta(0)

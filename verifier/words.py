@@ -1,0 +1,269 @@
+"""Every answer of every check in plain words: what it says, what it does not say, what to do next.
+
+Keys are the codes that the verifier gives, those of `keys.errors` for proofs, and those of `schemas.refusals`. Parameters in
+braces are names and dates that are safe to show to a stranger; those ending in `_at` are moments.
+"""
+
+from typing import NamedTuple
+
+from schemas.errors import N_
+
+KEEP_FILE = N_("Попросите владельца показать исходный файл.")
+ASK_ISSUER = N_("Спросите организацию, которая указана в значке.")
+TRY_LATER = N_("Попробуйте позже или спросите организацию.")
+NOT_FORGED = N_("Это не значит, что значок поддельный.")
+
+
+class Words(NamedTuple):
+    """What one code says; `but` names the wrong conclusion a reader might draw."""
+
+    says: str
+    but: str = ""
+    next: str = ""
+
+
+UNREADABLE_RULES = Words(
+    N_("Файл составлен не по правилам цифровых значков, поэтому проверить подпись под ним нельзя."),
+    next=KEEP_FILE,
+)
+
+FORMAT: dict[str, Words] = {
+    "format-ok": Words(N_("Файл составлен по правилам, лишних полей в нём нет.")),
+    "undefined-term": Words(
+        N_("В файле есть поле, которого нет в правилах цифровых значков: его могли дописать после подписания."),
+        next=KEEP_FILE,
+    ),
+    "undefined-type": Words(N_("В файле указан вид, которого нет в правилах цифровых значков."), next=KEEP_FILE),
+    "relative-iri": Words(N_("В файле есть неполный адрес: по нему нельзя понять, о чём речь."), next=KEEP_FILE),
+    "malformed-iri": Words(N_("В файле есть адрес, записанный с ошибкой."), next=KEEP_FILE),
+    "context-unknown": Words(N_("Файл опирается на незнакомый словарь, его полям нельзя доверять."), next=KEEP_FILE),
+    "context-inline": Words(N_("Файл приносит собственный словарь и мог дать словам другой смысл."), next=KEEP_FILE),
+    "context-order": Words(N_("Словари в файле стоят не в том порядке и могли поменять смысл полей."), next=KEEP_FILE),
+    "context-misplaced": Words(
+        N_("Внутри файла спрятан ещё один словарь, который мог поменять смысл полей."), next=KEEP_FILE
+    ),
+    "context-missing": Words(
+        N_("Файл не назван цифровым свидетельством: нужный словарь в нём не указан."), next=KEEP_FILE
+    ),
+    "context-refused": Words(N_("Файл опирается на словарь, который проверка не принимает."), next=KEEP_FILE),
+    "redefinition": Words(N_("Файл пытается дать словам правил другой смысл."), next=KEEP_FILE),
+    "duplicate-key": Words(N_("Одно поле записано в файле дважды, и его можно понять по-разному."), next=KEEP_FILE),
+    "poison-graph": Words(
+        N_("Файл устроен так, что его проверка никогда не закончится. Такие файлы делают, чтобы помешать работе."),
+        next=N_("Не принимайте этот файл."),
+    ),
+    "too-deep": Words(N_("Файл устроен слишком сложно для цифрового значка."), next=KEEP_FILE),
+    "too-complex": Words(N_("Файл устроен слишком сложно для цифрового значка."), next=KEEP_FILE),
+    "unreadable": Words(N_("Нужные сведения в файле не указаны или записаны с ошибкой."), next=KEEP_FILE),
+    "bad-timestamp": Words(N_("Дата в файле записана с ошибкой."), next=KEEP_FILE),
+}
+
+PROOF: dict[str, Words] = {
+    "signature-holds": Words(N_("Подпись верна: после подписания в файле ничего не изменили.")),
+    "proof-signature": Words(N_("Содержание изменено после подписания или подпись подставлена."), next=KEEP_FILE),
+    "proof-missing": Words(N_("Под файлом нет подписи, его мог составить кто угодно."), next=KEEP_FILE),
+    "proof-foreign": Words(N_("Файл подписала не та организация, которая в нём указана."), next=ASK_ISSUER),
+    "proof-purpose": Words(N_("Подпись сделана для другой цели и значок не подтверждает."), next=KEEP_FILE),
+    "proof-malformed": Words(N_("Подпись записана с ошибкой, прочитать её нельзя."), next=KEEP_FILE),
+    "proof-too-many": Words(N_("Подписей под файлом слишком много, чтобы их проверить."), next=KEEP_FILE),
+    "proof-expired": Words(N_("Срок действия самой подписи закончился."), next=ASK_ISSUER),
+    "proof-created": Words(N_("Подпись помечена временем, которое ещё не наступило."), next=ASK_ISSUER),
+    "proof-context": Words(N_("Словари в файле не те, под которыми его подписали."), next=KEEP_FILE),
+    "proof-key-weak": Words(N_("Подписано ключом, под которым может подписаться кто угодно."), next=ASK_ISSUER),
+    "proof-suite": Words(
+        N_("Подпись сделана способом, который здесь не умеют проверять."),
+        NOT_FORGED,
+        N_("Проверьте значок там, где его выдали."),
+    ),
+}
+
+KEY: dict[str, Words] = {
+    "key-of-issuer": Words(N_("Ключ подписи принадлежит этой организации.")),
+    "key-retired-later": Words(
+        N_("Подписано ключом, который тогда действовал; позже, {until_at}, организация сменила его в обычном порядке.")
+    ),
+    "key-compromised-later": Words(
+        N_("Ключ организации позже попал в чужие руки, но этот значок точно выдан раньше: его дата подтверждена сетью.")
+    ),
+    "key-not-listed": Words(N_("Организация не называла этот ключ своим ключом для значков."), next=ASK_ISSUER),
+    "key-controller": Words(N_("Сведения о ключе противоречат друг другу: чей он, понять нельзя."), next=ASK_ISSUER),
+    "key-too-early": Words(N_("Подписано раньше, чем этот ключ начал действовать."), next=ASK_ISSUER),
+    "key-outdated": Words(N_("Подписано ключом, который к тому времени уже не действовал."), next=ASK_ISSUER),
+    "key-compromised": Words(
+        N_("Подписано ключом, который уже был в чужих руках. Организация за такой значок не отвечает."),
+        next=ASK_ISSUER,
+    ),
+    "key-compromise-undated": Words(
+        N_("Ключ организации побывал в чужих руках, а независимого подтверждения, что значок выдан раньше, нет."),
+        NOT_FORGED,
+        N_("Попросите организацию выдать значок заново."),
+    ),
+    "key-unreachable": Words(
+        N_("Ключ организации сейчас недоступен, сверить подпись не с чем."), NOT_FORGED, TRY_LATER
+    ),
+    "key-unreadable": Words(
+        N_("Сведения о ключе организации получены, но прочитать их нельзя."), NOT_FORGED, TRY_LATER
+    ),
+    "key-history-missing": Words(
+        N_("Сейчас организация этим ключом не подписывает, а список прежних ключей сети недоступен."),
+        NOT_FORGED,
+        TRY_LATER,
+    ),
+    "key-method-unknown": Words(
+        N_("Организация указала свой ключ способом, который здесь не умеют читать."),
+        NOT_FORGED,
+        N_("Проверьте значок там, где его выдали."),
+    ),
+}
+
+MEMBERSHIP: dict[str, Words] = {
+    "member-trusted": Words(N_("На дату выдачи организация состояла в сети: {organisation}.")),
+    "member-left-later": Words(
+        N_(
+            "На дату выдачи организация состояла в сети: {organisation}. Она вышла {left_at}, но выданное раньше действует."
+        )
+    ),
+    "member-left-before": Words(
+        N_("Организация вышла из сети {left_at}, раньше даты выдачи: права выдавать значки сети у неё уже не было."),
+        next=ASK_ISSUER,
+    ),
+    "member-not-yet": Words(
+        N_("На дату выдачи организация ещё не состояла в сети, за тот её значок сеть не отвечает."),
+        NOT_FORGED,
+        N_("Решите сами, доверяете ли вы этой организации."),
+    ),
+    "member-unknown": Words(
+        N_("Организации нет в списке сети, поэтому неизвестно, кто за ней стоит."),
+        NOT_FORGED,
+        N_("Решите сами, доверяете ли вы этой организации, или спросите её напрямую."),
+    ),
+    "date-missing": Words(
+        N_("В значке не указано, когда его выдали, поэтому не проверить, имела ли организация на это право."),
+        NOT_FORGED,
+        ASK_ISSUER,
+    ),
+    "date-unwitnessed": Words(
+        N_("Организация вышла из сети {left_at}, а дату выдачи подтверждает только она сама."),
+        NOT_FORGED,
+        N_("Спросите центр персонализации сети, нет ли у него других подтверждений даты."),
+    ),
+    "trust-missing": Words(N_("Список организаций сети сейчас недоступен."), NOT_FORGED, TRY_LATER),
+    "trust-broken": Words(
+        N_("Список организаций сети получен, но его подпись не сходится с ключом сети."), NOT_FORGED, TRY_LATER
+    ),
+    "trust-stale": Words(N_("Список организаций сети устарел {until_at}, нового пока нет."), NOT_FORGED, TRY_LATER),
+    "trust-rolled-back": Words(N_("Вместо нового списка организаций сети получен старый."), NOT_FORGED, TRY_LATER),
+}
+
+REMARKS: dict[str, Words] = {
+    "licensed": Words(N_("На дату выдачи у организации была образовательная лицензия {licence}.")),
+    "unlicensed": Words(
+        N_("Образовательной лицензии у организации на дату выдачи нет."),
+        N_("Значок подлинный, но зачесть такой результат школа не сможет."),
+    ),
+    "licence-unknown": Words(N_("Есть ли у организации образовательная лицензия, неизвестно.")),
+    "date-deposited": Words(
+        N_("Дату выдачи подтверждает сеть: она хранит контрольный отпечаток этого значка с {witnessed_at}.")
+    ),
+    "date-seen": Words(N_("Дату выдачи подтверждает участник сети: он видел этот значок {witnessed_at}.")),
+    "date-own-statement": Words(N_("Дату выдачи подтверждает только сама организация.")),
+    "deposits-unreachable": Words(
+        N_("Независимого подтверждения даты выдачи сейчас не получить: записи сети недоступны.")
+    ),
+    "kind-badge": Words(N_("Это цифровой значок о достижении.")),
+    "kind-status-list": Words(
+        N_("Это не значок, а список отзыва организации."), next=N_("Чтобы проверить значок, выберите его файл.")
+    ),
+    "kind-endorsement": Words(
+        N_("Это не значок, а рекомендация: одна сторона ручается за другую или за её значок."),
+        next=N_("Чтобы проверить значок, выберите его файл."),
+    ),
+    "kind-collection": Words(N_("Это собрание нескольких значков; здесь проверена только подпись под всем собранием.")),
+    "kind-other": Words(N_("Это подписанный документ, но не цифровой значок о достижении.")),
+    "proofs-unread": Words(N_("Под файлом есть и другие подписи; здесь они не проверяются и ничего не доказывают.")),
+    "endorsements-unchecked": Words(
+        N_("В значок вложены рекомендации других сторон; их подписи здесь не проверяются."),
+        next=N_("Полагайтесь только на слова организации, выдавшей значок."),
+    ),
+}
+
+STATUS: dict[str, Words] = {
+    "status-clear": Words(N_("Значок не отозван и не приостановлен.")),
+    "status-none": Words(N_("Организация выдала значок без права отзыва, поэтому отозвать его нельзя.")),
+    "revoked": Words(
+        N_("Организация отозвала этот значок."),
+        N_("Подпись при этом настоящая: значок был выдан, но больше не действует."),
+        ASK_ISSUER,
+    ),
+    "suspended": Words(
+        N_("Организация приостановила этот значок."),
+        N_("Это не отзыв: приостановку могут снять."),
+        ASK_ISSUER,
+    ),
+    "status-unreachable": Words(
+        N_("Список отзыва организации сейчас недоступен, и неизвестно, действует ли ещё значок."), NOT_FORGED, TRY_LATER
+    ),
+    "status-unreachable-since": Words(
+        N_(
+            "Список отзыва организации недоступен, последний раз его видели {since_at}. Действует ли значок сейчас, неизвестно."
+        ),
+        NOT_FORGED,
+        TRY_LATER,
+    ),
+    "status-stale": Words(N_("Список отзыва организации устарел {since_at}, нового пока нет."), NOT_FORGED, TRY_LATER),
+    "status-rolled-back": Words(N_("Вместо нового списка отзыва организации получен старый."), NOT_FORGED, TRY_LATER),
+    "status-early": Words(N_("Список отзыва помечен временем, которое ещё не наступило."), NOT_FORGED, TRY_LATER),
+    "status-malformed": Words(N_("Список отзыва получен, но прочитать его нельзя."), NOT_FORGED, TRY_LATER),
+    "status-unsigned": Words(N_("Список отзыва получен, но его подпись неверна."), NOT_FORGED, TRY_LATER),
+    "status-foreign": Words(N_("Список отзыва ведёт не та организация, что выдала значок."), NOT_FORGED, ASK_ISSUER),
+    "status-misplaced": Words(N_("По адресу списка отзыва лежит другой список."), NOT_FORGED, TRY_LATER),
+    "status-purpose": Words(N_("Список по указанному адресу ведут для другой цели."), NOT_FORGED, ASK_ISSUER),
+    "status-list-length": Words(N_("Список отзыва короче, чем требуют правила."), NOT_FORGED, ASK_ISSUER),
+    "status-range": Words(N_("Места этого значка в списке отзыва нет."), NOT_FORGED, ASK_ISSUER),
+    "status-loop": Words(N_("Список отзыва сам ссылается на другой список отзыва."), NOT_FORGED, ASK_ISSUER),
+    "status-entry": Words(N_("Сведения об отзыве записаны в значке с ошибкой."), NOT_FORGED, ASK_ISSUER),
+    "status-unsupported": Words(
+        N_("Отзыв ведётся способом, который здесь не умеют проверять."), NOT_FORGED, ASK_ISSUER
+    ),
+}
+
+CONTENT: dict[str, Words] = {
+    "schema-ok": Words(N_("Все обязательные сведения о достижении на месте.")),
+    "schema": Words(
+        N_("Сведения о достижении записаны не по правилам цифровых значков."),
+        N_("Подпись при этом настоящая: ошиблась сама организация."),
+        ASK_ISSUER,
+    ),
+    "schema-none": Words(N_("Для документов этого вида состав полей здесь не проверяется.")),
+    "dates-ok": Words(N_("Значок действует.")),
+    "not-yet-valid": Words(N_("Значок начнёт действовать {from_at}."), next=N_("Проверьте его снова после этой даты.")),
+    "expired": Words(
+        N_("Срок действия значка закончился {until_at}."),
+        N_("Подпись при этом настоящая: до этого дня значок действовал."),
+        ASK_ISSUER,
+    ),
+    "dates-reversed": Words(N_("Срок действия значка заканчивается раньше, чем начинается."), next=ASK_ISSUER),
+}
+
+POSSESSION: dict[str, Words] = {
+    "possession-shown": Words(N_("Тот, кто показывает значки, владеет кошельком: его подпись верна.")),
+    "possession-missing": Words(N_("Подписи владельца кошелька нет: показать значки мог и посторонний.")),
+    "possession-broken": Words(
+        N_("Подпись владельца кошелька неверна: набор значков изменён или показывает посторонний.")
+    ),
+    "possession-foreign": Words(N_("Набор подписан не тем кошельком, который в нём указан.")),
+    "possession-purpose": Words(N_("Подпись владельца сделана для другой цели.")),
+    "possession-unknown": Words(N_("Кошелёк подписал набор способом, который здесь не умеют проверять.")),
+    "proof-domain": Words(N_("Набор значков подписан для другого получателя.")),
+    "proof-challenge": Words(N_("Набор значков подписан в ответ на другой запрос.")),
+    "presentation-old": Words(N_("Подпись под набором сделана слишком давно.")),
+}
+
+WORDS: dict[str, Words] = {**FORMAT, **PROOF, **KEY, **MEMBERSHIP, **REMARKS, **STATUS, **CONTENT, **POSSESSION}
+"""Code → words, for every code there is."""
+
+TITLES: dict[str, str] = {
+    "valid": N_("Подлинный"),
+    "invalid": N_("Недействителен"),
+    "cannot_tell": N_("Проверить не удалось"),
+}
