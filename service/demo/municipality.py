@@ -50,6 +50,7 @@ class ModuleRow:
     scale: dict[str, Any]
     criteria: str
     creditable: bool
+    source: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +162,7 @@ class Municipality:
                 scale=row["scale"],
                 criteria=row["criteria"],
                 creditable=row.get("creditable", True),
+                source=row.get("source"),
             )
             for row in self._rows["modules"]
         )

@@ -1,17 +1,21 @@
-"""A visitor of the demonstration: walks the real pages over HTTP, signed in as one of its people, with cookies and forms."""
+"""A visitor of the demonstration: walks the real pages over HTTP with cookies and forms, signed in as one of its people."""
 
 import json
-import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.cookiejar import CookieJar
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
-_CSRF = re.compile(r'name="csrf"\s+value="([^"]+)"')
+from service.demo.forms import PageForm, forms_of
+
 _TIMEOUT_SECONDS = 60
+
+
+class Refused(Exception):
+    """The page said no, or did not offer what a story wanted to press."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,11 @@ class Answer:
     url: str
     status: int
     body: bytes
+
+    @property
+    def path(self) -> str:
+        """Where the visitor stands now."""
+        return urlsplit(self.url).path
 
     @property
     def text(self) -> str:
@@ -37,37 +46,54 @@ class Visitor:
 
     def __init__(self, base: str) -> None:
         self._base = base
-        self._cookies = CookieJar()
-        self._opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(self._cookies))
+        self._opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
 
     def sign_in(self, account: str) -> "Visitor":
         """Enter through the demonstration's one-click sign-in."""
-        answer = self.post("/demo/sign-in", {"account": account}, form_at="/")
-        if answer.status != HTTPStatus.OK:
-            msg = f"{account} could not sign in: {answer.status}"
-            raise RuntimeError(msg)
+        self.submit("/", "/demo/sign-in", {"account": account})
         return self
 
     def get(self, path: str, *, accept: str = "text/html") -> Answer:
-        """Read a page or, with `accept="application/json"`, data."""
+        """Read a page or a file."""
         return self._send(Request(urljoin(self._base, path), headers={"Accept": accept}))  # noqa: S310 - our own server
 
     def read(self, path: str) -> Any:
-        """Read data."""
-        return self.get(path, accept="application/json").json()
+        """Read data; raises `Refused` where there is none for this visitor."""
+        return self.accepted(self.get(path, accept="application/json")).json()
 
-    def post(self, path: str, form: dict[str, Any], *, form_at: str | None = None) -> Answer:
-        """Send a form as the page at `form_at` (default: `path` itself) offers it, with its token."""
-        page = self.get(form_at or path)
-        token = _CSRF.search(page.text)
-        fields = {**form, **({"csrf": token.group(1)} if token else {})}
-        body = urlencode(fields, doseq=True).encode()
+    def submit(self, page: str, action: str, answers: dict[str, str | list[str]]) -> Answer:
+        """Open `page`, fill in `answers` and press the form that goes to `action`; raises `Refused` unless it is accepted."""
+        return self.accepted(self.attempt(page, action, answers))
+
+    @staticmethod
+    def accepted(answer: Answer) -> Answer:
+        """The answer, if it is a good one; else `Refused`."""
+        if answer.status != HTTPStatus.OK:
+            msg = f"{answer.path}: {answer.status}"
+            raise Refused(msg)
+        return answer
+
+    def attempt(self, page: str, action: str, answers: dict[str, str | list[str]]) -> Answer:
+        """Like `submit`, whatever the answer is."""
+        return self.press(self.get(page), action, answers)
+
+    def press(self, shown: Answer, action: str, answers: dict[str, str | list[str]]) -> Answer:
+        """Press the form of a page that is open already."""
+        form = form_of(shown, action)
+        body = urlencode(form.filled(answers)).encode()
+        target = urljoin(shown.url, form.action)
+        return self._send(Request(target, data=body, headers={"Accept": "text/html"}))  # noqa: S310 - our own server
+
+    def force(self, path: str, fields: dict[str, str | list[str]]) -> Answer:
+        """Send fields to `path` without a page that offers them, as somebody would who knows the address."""
+        form = form_of(self.get("/"), "/sign-out")
+        body = urlencode(form.filled(fields)).encode()
         return self._send(Request(urljoin(self._base, path), data=body, headers={"Accept": "text/html"}))  # noqa: S310
 
-    def post_json(self, path: str, data: Any) -> Answer:
-        """Send data to a door that needs no sign-in."""
+    def send(self, path: str, body: bytes) -> Answer:
+        """Send JSON to a door that needs no sign-in."""
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        return self._send(Request(urljoin(self._base, path), data=json.dumps(data).encode(), headers=headers))  # noqa: S310
+        return self._send(Request(urljoin(self._base, path), data=body, headers=headers))  # noqa: S310 - our own server
 
     def _send(self, request: Request) -> Answer:
         try:
@@ -76,3 +102,12 @@ class Visitor:
         except HTTPError as refusal:
             with refusal:
                 return Answer(refusal.url, refusal.code, refusal.read())
+
+
+def form_of(shown: Answer, action: str) -> PageForm:
+    """The form of a page that goes to `action`, or `Refused`."""
+    for form in forms_of(shown.text):
+        if form.method == "post" and urlsplit(urljoin(shown.url, form.action)).path == action:
+            return form
+    msg = f"{shown.path} offers no form for {action} ({shown.status})"
+    raise Refused(msg)
