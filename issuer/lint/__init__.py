@@ -1,0 +1,57 @@
+"""Our own rules, asked before a key is touched: each one pure function with its citation, all of them listed here."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from issuer.lint import form, privacy, results
+from issuer.lint.faults import LintFault
+from issuer.lint.matter import Matter
+from schemas.errors import BadInput
+
+Rule = Callable[[Matter], Iterator[LintFault]]
+
+ACHIEVEMENT_RULES: tuple[Rule, ...] = (
+    form.nothing_empty,
+    form.plain_characters,
+    privacy.person_fields,
+    privacy.birth_date,
+    privacy.snils,
+    privacy.phone,
+    privacy.email,
+)
+CREDENTIAL_RULES: tuple[Rule, ...] = (
+    form.contexts,
+    form.types,
+    form.random_ids,
+    form.issuer,
+    form.status,
+    form.dates,
+    form.addresses,
+    results.described,
+    results.outcomes_answered,
+    results.passed,
+    results.hours,
+    privacy.identity,
+    privacy.learner_name,
+    *ACHIEVEMENT_RULES,
+)
+
+
+def lint(document: Mapping[str, Any], names: Sequence[str] = ()) -> tuple[LintFault, ...]:
+    """Every rule that an unsigned credential breaks; `names` are the parts of its learner's name where they are known."""
+    return _apply(CREDENTIAL_RULES, Matter(document, tuple(names)))
+
+
+def lint_achievement(document: Mapping[str, Any]) -> tuple[LintFault, ...]:
+    """Every rule that an achievement breaks."""
+    return _apply(ACHIEVEMENT_RULES, Matter(document))
+
+
+def demand(faults: Iterable[BadInput]) -> None:
+    """Raise the first fault, if there is one."""
+    for fault in faults:
+        raise fault
+
+
+def _apply(rules: Iterable[Rule], matter: Matter) -> tuple[LintFault, ...]:
+    return tuple(fault for rule in rules for fault in rule(matter))

@@ -1,0 +1,107 @@
+"""What the rules look at: the document, the learner's names, and its texts one by one."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.reading import pointer_to
+
+_MACHINE_KEYS = frozenset(
+    {
+        "@context",
+        "id",
+        "type",
+        "url",
+        "validFrom",
+        "validUntil",
+        "awardedDate",
+        "salt",
+        "identityHash",
+        "identityType",
+        "resultType",
+        "achievementType",
+        "targetType",
+        "targetUrl",
+        "achievedLevel",
+        "requiredLevel",
+        "resultDescription",
+        "statusPurpose",
+        "statusListIndex",
+        "statusListCredential",
+    }
+)
+_ACHIEVEMENT = "/credentialSubject/achievement"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One string of a document, where it stands and under which name."""
+
+    pointer: str
+    key: str
+    raw: str
+
+    @property
+    def plain(self) -> str:
+        """For looking through: compatibility forms folded, invisible characters removed."""
+        folded = unicodedata.normalize("NFKC", self.raw)
+        return "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
+
+    @property
+    def for_people(self) -> bool:
+        """Whether people wrote it: not an identifier, a date or a word of the standard."""
+        return self.key not in _MACHINE_KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An unsigned credential, or an achievement alone, and the parts of its learner's name (none for an achievement)."""
+
+    document: Mapping[str, Any]
+    names: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> Mapping[str, Any]:
+        """The credential's subject."""
+        found = self.document.get("credentialSubject")
+        return found if isinstance(found, Mapping) else {}
+
+    @property
+    def achievement(self) -> Mapping[str, Any]:
+        """The achievement of the credential's subject."""
+        found = self.subject.get("achievement")
+        return found if isinstance(found, Mapping) else {}
+
+    @property
+    def issuer(self) -> Mapping[str, Any]:
+        """The credential's issuer."""
+        found = self.document.get("issuer")
+        return found if isinstance(found, Mapping) else {}
+
+    def texts(self) -> Iterator[Text]:
+        """Every string."""
+        yield from _texts(self.document, "", "")
+
+    def texts_for_people(self) -> Iterator[Text]:
+        """What people wrote."""
+        return (text for text in self.texts() if text.for_people)
+
+    def texts_of_the_award(self) -> Iterator[Text]:
+        """What was written for this learner, as against for every learner of the module."""
+        return (text for text in self.texts_for_people() if not text.pointer.startswith(_ACHIEVEMENT))
+
+
+def members(value: object, pointer: str = "", key: str = "") -> Iterator[tuple[str, str, object]]:
+    """Every value with its pointer and the name it stands under (array items: the array's name), the outer before the inner."""
+    yield pointer, key, value
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from members(item, pointer_to(pointer, name), name)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from members(item, f"{pointer}/{index}", key)
+
+
+def _texts(value: object, pointer: str, key: str) -> Iterator[Text]:
+    return (Text(at, name, found) for at, name, found in members(value, pointer, key) if isinstance(found, str))

@@ -1,0 +1,150 @@
+"""Rules that keep personal data out of what can become public (152-ФЗ art. 5; DOMAIN §4)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from issuer.lint.faults import BirthDate, Email, LintFault, OpenIdentity, PersonalField, PersonalName, Phone, Snils
+from issuer.lint.matter import Matter, Text, members
+
+_PERSON_FIELDS = frozenset(
+    {
+        "familyName",
+        "givenName",
+        "additionalName",
+        "patronymicName",
+        "honorificPrefix",
+        "honorificSuffix",
+        "familyNamePrefix",
+        "dateOfBirth",
+        "email",
+        "phone",
+        "address",
+    }
+)
+_HASH = re.compile(r"sha256\$[0-9a-f]{64}")
+_SALT_LENGTH = 22  # characters that hold 128 bits in base64
+_WORD = re.compile(r"[^\W\d_]+")
+_ENDING = re.compile(r"(?:[ыио]й|ая|яя|[аеиоуыэюяйь])$")
+_LONGEST_ENDING = 3
+_SHORTEST_STEM = 3
+_SNILS = re.compile(r"(?<![\w-])(\d{3})([- ]?)(\d{3})([- ]?)(\d{3})([- ]?)(\d{2})(?![\w-])")
+_SNILS_CHECKED = 1001998  # smaller numbers carry no check digits
+_PHONE = re.compile(
+    r"(?<![\w+])(?:(?:\+7|8|7)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}|\+\d[\d\s()-]{7,}\d|\d{3}-\d{2}-\d{2})(?![\w-])"
+)
+_EMAIL = re.compile(r"[^\s@]@[^\s@]+\.[^\s@.]{2,}")
+_BIRTH_WORDS = re.compile(
+    r"дат[аеуы]\w*\s+рождени|год\w*\s+рождени|родил(?:ся|ась|ось)|рожд[её]н|(?<!\w)г\.\s?р\.", re.IGNORECASE
+)
+_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+_DAY = re.compile(
+    r"(?P<act>(?<!\w)от\s+)?(?<![\d.])(?:(?P<y1>\d{4})-(?P<m1>\d{2})-(?P<d1>\d{2})"
+    r"|(?P<d2>\d{1,2})[./-](?P<m2>\d{1,2})[./-](?P<y2>\d{4})"
+    rf"|(?P<d3>\d{{1,2}})\s+(?P<m3>{'|'.join(_MONTHS)})[а-яё]*\s+(?P<y3>\d{{4}}))(?!\d)",
+    re.IGNORECASE,
+)
+YOUNGEST = 5  # years; nobody younger gets a badge, so a younger date is not a learner's birthday
+
+
+def identity(matter: Matter) -> Iterator[LintFault]:
+    """OB 3.0 §9.3 and DOMAIN §4: one IdentityObject, the network number hashed under a salt of 128 bits; nothing guessable."""
+    found = matter.subject.get("identifier")
+    entries = found if isinstance(found, list) else []
+    if len(entries) != 1 or not isinstance(entries[0], Mapping) or not _is_hidden(entries[0]):
+        yield OpenIdentity(pointer="/credentialSubject/identifier")
+
+
+def person_fields(matter: Matter) -> Iterator[LintFault]:
+    """DOMAIN §4: no field that exists for a person's particulars, and no picture of a person."""
+    for pointer, key, _ in members(matter.document):
+        if key in _PERSON_FIELDS or pointer == "/credentialSubject/image":
+            yield PersonalField(pointer=pointer)
+
+
+def learner_name(matter: Matter) -> Iterator[LintFault]:
+    """DOMAIN §4: no part of the learner's name, in any case ending, in what was written for them."""
+    stems = [_stem(part) for name in matter.names for part in _words(name)]
+    for text in matter.texts_of_the_award():
+        if any(_is_form_of(word, stem) for word in _words(text.plain) for stem in stems):
+            yield PersonalName(pointer=text.pointer)
+
+
+def birth_date(matter: Matter) -> Iterator[LintFault]:
+    """DOMAIN §4: no date of birth, in words or as a date a learner may be born on; dates of acts («от 30.07.2020») are none."""
+    awarded = str(matter.document.get("validFrom", ""))[:4]
+    latest = int(awarded) - YOUNGEST if awarded.isdecimal() else None
+    for text in matter.texts_for_people():
+        if _BIRTH_WORDS.search(text.plain) or (latest is not None and _has_day_before(text, latest)):
+            yield BirthDate(pointer=text.pointer)
+
+
+def snils(matter: Matter) -> Iterator[LintFault]:
+    """DOMAIN §4: no СНИЛС, written with its dashes or with right check digits."""
+    for text in matter.texts_for_people():
+        if any(map(_is_snils, _SNILS.finditer(text.plain))):
+            yield Snils(pointer=text.pointer)
+
+
+def phone(matter: Matter) -> Iterator[LintFault]:
+    """DOMAIN §4: no telephone number."""
+    for text in matter.texts_for_people():
+        if _PHONE.search(text.plain):
+            yield Phone(pointer=text.pointer)
+
+
+def email(matter: Matter) -> Iterator[LintFault]:
+    """DOMAIN §4: no e-mail address, not even inside an identifier."""
+    for text in matter.texts():
+        if _EMAIL.search(text.plain):
+            yield Email(pointer=text.pointer)
+
+
+def _is_hidden(entry: Mapping[str, object]) -> bool:
+    return (
+        entry.get("hashed") is True
+        and entry.get("identityType") == "ext:networkNumber"
+        and _HASH.fullmatch(str(entry.get("identityHash"))) is not None
+        and len(str(entry.get("salt", ""))) >= _SALT_LENGTH
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold().replace("ё", "е") for word in _WORD.findall(text)]
+
+
+def _stem(word: str) -> str:
+    bare = _ENDING.sub("", word)
+    return bare if len(bare) >= _SHORTEST_STEM else word
+
+
+def _is_form_of(word: str, stem: str) -> bool:
+    return word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING
+
+
+def _has_day_before(text: Text, latest: int) -> bool:
+    for found in _DAY.finditer(text.plain):
+        day = None if found["act"] else _day(found)
+        if day is not None and latest - 100 <= day.year <= latest:
+            return True
+    return False
+
+
+def _day(found: re.Match[str]) -> date | None:
+    year, month, day = (found[f"{part}1"] or found[f"{part}2"] or found[f"{part}3"] for part in "ymd")
+    try:
+        return date(int(year), int(month) if month.isdecimal() else _month(month), int(day))
+    except ValueError:
+        return None
+
+
+def _month(word: str) -> int:
+    return next(number for number, name in enumerate(_MONTHS, start=1) if word.casefold() == name)
+
+
+def _is_snils(found: re.Match[str]) -> bool:
+    digits = found[1] + found[3] + found[5]
+    if "-" in found[2] and "-" in found[4]:
+        return True
+    weighted = sum(int(digit) * weight for digit, weight in zip(digits, range(9, 0, -1), strict=True))
+    return int(digits) > _SNILS_CHECKED and weighted % 101 % 100 == int(found[7])

@@ -1,0 +1,15 @@
+"""Writes the package's acts into the journal, in the act's own transaction."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from keys import journal
+from keys.actor import Actor
+
+
+def record(session: Session, now: datetime, by: Actor, event: str, organisation: str, item: str) -> None:
+    """One row: `by` did `event` to `item`. Comes last in a transaction, because it makes other journal rows wait."""
+    journal.append(
+        session, at=now, event=event, actor_kind=by.kind, person=by.person, organisation=organisation, item=item
+    )

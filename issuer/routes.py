@@ -1,0 +1,54 @@
+"""JSON: award, look, revoke."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter
+
+from issuer import awards
+from issuer.deps import Issuing
+from issuer.messages import AwardAnswer, AwardRequest, RevocationRequest
+from issuer.tables import Award
+from keys.actor import Thing
+from keys.deps import Visiting
+
+router = APIRouter(prefix="/api/awards", tags=["awards"])
+
+
+@router.post("", status_code=HTTPStatus.CREATED, openapi_extra={"x-action": "award.make"}, name="make_award")
+def make(visit: Visiting, issuing: Issuing, asked: AwardRequest) -> AwardAnswer:
+    """Award one badge; the same request again returns the same award."""
+    visit.require("award.make", Thing(organisation=asked.organisation))
+    award_id = issuing.place(
+        asked.order(visit.now), visit.actor, visit.now
+    )  # its own transactions: not inside the visit's
+    issuing.finish(award_id, visit.now)
+    return AwardAnswer.of(awards.find(visit.session, asked.organisation, award_id))
+
+
+@router.get("/{award_id}", openapi_extra={"x-action": "award.read"}, name="read_award")
+def read(visit: Visiting, award_id: str) -> AwardAnswer:
+    """One award of the visitor's organisation."""
+    award = visible(visit, "award.read", award_id)
+    note_reading(visit, award)
+    return AwardAnswer.of(award)
+
+
+@router.post("/{award_id}/revoke", openapi_extra={"x-action": "award.revoke"}, name="revoke_award")
+def revoke(visit: Visiting, issuing: Issuing, award_id: str, asked: RevocationRequest) -> AwardAnswer:
+    """Revoke a badge for ever; its status list is published before the answer leaves."""
+    award = visible(visit, "award.revoke", award_id)
+    revoked = issuing.revoke(visit.session, award.id, reason=asked.reason, by=visit.actor, now=visit.now)
+    return AwardAnswer.of(revoked)
+
+
+def visible(visit: Visiting, action: str, award_id: str) -> Award:
+    """The award, if the visitor may do `action` to it; one that does not exist looks like a foreign one (THREATS W1)."""
+    award = awards.get(visit.session, award_id)
+    visit.require(action, Thing(organisation="" if award is None else award.organisation))
+    return awards.find(visit.session, award.organisation if award else "", award_id)
+
+
+def note_reading(visit: Visiting, award: Award) -> None:
+    """Put the look at a learner's badge into the journal, where the family sees it (DOMAIN §4, access modes)."""
+    learner = visit.people.learner_by_number(award.learner_number)
+    visit.record("award.read", organisation=award.organisation, learner=learner.id if learner else None, item=award.id)

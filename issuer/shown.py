@@ -1,0 +1,139 @@
+"""How an award looks to the organisation's staff: what the pages need, taken from the badge itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from issuer.tables import AchievementVersion, Award, AwardState
+from schemas.achievement import Achievement
+from schemas.credential import Credential
+from schemas.emblem import emblem_svg
+from schemas.errors import N_
+from schemas.outcomes import OutcomeShown, hours, overall
+
+STATE_WORDS = {
+    AwardState.ORDERED: N_("Подписывается"),
+    AwardState.RESERVED: N_("Подписывается"),
+    AwardState.STORED: N_("Подписан, ждёт владельца"),
+    AwardState.DELIVERED: N_("Вручён"),
+    AwardState.REFUSED: N_("Не подписан"),
+}
+REVOKED = N_("Отозван")
+_TONES = {AwardState.STORED: "wait", AwardState.DELIVERED: "good", AwardState.REFUSED: "bad"}
+
+
+def emblem(achievement: Achievement, issuer_name: str) -> Markup:
+    """The achievement's emblem for a page."""
+    return Markup(emblem_svg(achievement, issuer_name))  # noqa: S704 - drawn by us, its texts are escaped
+
+
+def state_word(award: Award) -> str:
+    """The message id of the state a person reads."""
+    return REVOKED if award.revoked_at else STATE_WORDS[award.state]
+
+
+def state_tone(award: Award) -> str:
+    """The tone of its label."""
+    return "bad" if award.revoked_at else _TONES.get(award.state, "now")
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeShown:
+    """What a badge says, in the order a person asks."""
+
+    name: str
+    issuer: str
+    emblem: Markup
+    result: str
+    hours: int | None
+    outcomes: list[OutcomeShown]
+    narrative: str
+    statements: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any], translate: Callable[[str], str]) -> "BadgeShown":
+        """Of a badge, signed or not."""
+        credential = Credential(dict(document))
+        achievement = credential.achievement
+        return cls(
+            name=achievement.name,
+            issuer=credential.issuer_name,
+            emblem=emblem(achievement, credential.issuer_name),
+            result=result_words(credential, translate),
+            hours=hours(credential),
+            outcomes=credential.outcome_levels(),
+            narrative=credential.narrative,
+            statements=_statements(credential),
+        )
+
+
+def result_words(credential: Credential, translate: Callable[[str], str]) -> str:
+    """The overall result in words: «87 из 100», «зачтено»."""
+    found = overall(credential)
+    if found is None or found.value is None:
+        return translate(N_("зачтено"))
+    if found.kind == "Percent":
+        return f"{found.value}\N{NO-BREAK SPACE}%"
+    if found.kind == "LetterGrade" or found.maximum is None:
+        return found.value
+    return translate(N_("{value} из {maximum}")).format(value=found.value, maximum=found.maximum)
+
+
+def _statements(credential: Credential) -> list[tuple[str, str]]:
+    names = {
+        found.id: found.name for found in credential.achievement.result_descriptions if found.kind == "ext:Statement"
+    }
+    return [
+        (names[result.description_id], result.value)
+        for result in credential.results
+        if result.description_id in names and result.value is not None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an award's way."""
+
+    title: str
+    state: str
+    when: datetime | None = None
+    note: str = ""
+
+
+def way(award: Award, translate: Callable[[str], str]) -> list[Step]:
+    """Ordered, signed, delivered, and revoked where it is."""
+    refused = award.state is AwardState.REFUSED
+    steps = [
+        Step(translate(N_("Оформлен")), "done", award.ordered_at),
+        _step(translate(N_("Подписан")), award.stored_at, current=not refused, stopped=refused),
+        _step(translate(N_("В кошельке ученика")), award.delivered_at, current=award.state is AwardState.STORED),
+    ]
+    return [*steps, Step(translate(REVOKED), "stopped", award.revoked_at)] if award.revoked_at else steps
+
+
+def _step(title: str, at: datetime | None, *, current: bool, stopped: bool = False) -> Step:
+    if at is not None:
+        return Step(title, "done", at)
+    return Step(title, "stopped" if stopped else "now" if current else "next")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A published achievement on the desk."""
+
+    code: str
+    name: str
+    hours: str
+    emblem: Markup
+
+    @classmethod
+    def of(cls, version: AchievementVersion, issuer_name: str) -> "Offer":
+        """Of one version."""
+        achievement = Achievement(version.document)
+        volume = next(
+            (found.required_value for found in achievement.result_descriptions if found.kind == "ext:Hours"), ""
+        )
+        return cls(version.code, achievement.name, volume or "", emblem(achievement, issuer_name))
