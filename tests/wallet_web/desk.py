@@ -1,0 +1,205 @@
+"""A wallet with its pages and doors on one engine: real templates and rights, the campus's verifier, people from a dict.
+
+desk = Desk(engine, tmp_path)
+alina = desk.enrol(teenager())
+badge = desk.deliver(alina)
+desk.browser(guardian(alina)).get(f"/wallet/{alina.id}")
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from keys import organisations
+from keys.actor import ANONYMOUS, Actor, ActorKind, Rights, Role
+from keys.deps import Learner, Person, Visit
+from keys.store import KeyStore
+from keys.tables import OrganisationKind
+from schemas.errors import NotFound, ZachetkaError
+from service.catalogues import read_catalogues
+from service.database import unit_of_work
+from service.errors import status_of
+from service.rendering import Rendering, Scene
+from service.rights import ALL_RIGHTS
+from tests.campus import Campus, House
+from tests.wallet_web.family import guardian
+from verifier.credit import plans
+from verifier.credit.cases import Cases
+from verifier.credit.matching import Planned
+from verifier.credit.plans import ComponentSpec
+from verifier.credit.work import Services
+from verifier.wording import TEMPLATE_GLOBALS
+from wallet_web import pages, routes
+from wallet_web.receive import deliver
+from wallet_web.tables import Entry
+from wallet_web.wallet import Wallet
+
+ZONE = ZoneInfo("Europe/Moscow")
+PUBLIC_URL = "https://zachetka.example"
+
+
+class Roll:
+    """Whom the tests know."""
+
+    def __init__(self) -> None:
+        self.learners: dict[str, Learner] = {}
+
+    def learner(self, learner: str) -> Learner:
+        if learner not in self.learners:
+            raise NotFound
+        return self.learners[learner]
+
+    def learner_by_number(self, number: str) -> Learner | None:
+        return next((one for one in self.learners.values() if one.number == number), None)
+
+    def guardians(self, learner: str) -> list[Person]:
+        self.learner(learner)
+        return [Person("guardian", "Канарейка-7319 Ольга Петровна")]
+
+    def roster(self, school: str) -> list[Learner]:
+        return [one for one in self.learners.values() if one.school == school]
+
+    def person(self, person: str) -> Person:
+        known = next((one for one in self.learners.values() if person == f"p-{one.id[:8]}"), None)
+        return Person(person, known.name if known else "Канарейка-7319 Ольга Петровна")
+
+    def staff(self, organisation: str, role: Role) -> list[Person]:
+        return [Person(f"{organisation}-{role}", "Сотрудник")]
+
+
+class Desk:
+    """See the module."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self.engine, self.roll, self.journal = engine, Roll(), list[tuple[str, str | None, str]]()
+        self.campus = Campus()
+        self.campus.now = datetime(2026, 11, 22, 11, 5, tzinfo=UTC)
+        self.ugu = self.campus.join("ugu", name="Северный открытый университет", licence="Л-030")
+        self.store = KeyStore(folder / "keys", b"a secret of the tests")
+        self.wallet = Wallet(self.campus.verifier, self.store, public_url=PUBLIC_URL)
+        self.rendering = Rendering(read_catalogues(), zone=ZONE, public_url=PUBLIC_URL, names=TEMPLATE_GLOBALS)
+        self.app = self._app()
+
+    @property
+    def now(self) -> datetime:
+        return self.campus.now
+
+    def enrol(self, learner: Learner) -> Learner:
+        self.roll.learners[learner.id] = learner
+        return learner
+
+    def award(self, learner: Learner, house: House | None = None, **options: Any) -> bytes:
+        """A real badge for a learner, delivered."""
+        badge = (house or self.ugu).award(learner=learner.number, **options)
+        self.receive(learner, badge)
+        return badge
+
+    def receive(self, learner: Learner, badge: bytes) -> None:
+        """Deliver a badge to the learner's number."""
+        with unit_of_work(self.engine) as session:
+            known = self.roll.learner_by_number(learner.number)
+            assert deliver(session, learner.number, badge, self.now, find=lambda _session, _number: known)
+
+    def entries(self, learner: Learner) -> list[Entry]:
+        """The learner's badges, oldest first."""
+        with unit_of_work(self.engine) as session:
+            return list(session.exec(select(Entry).where(Entry.learner == learner.id).order_by(col(Entry.received_at))))
+
+    def plan(self, learner: Learner, code: str = "P2", outcomes: tuple[str, ...] = ("ИП.1", "ИП.2")) -> str:
+        """A part of the learner's plan at their school; gives the line's id."""
+        with unit_of_work(self.engine) as session:
+            if not any(one.code == learner.school for one in organisations.all_organisations(session)):
+                organisations.register(
+                    session,
+                    code=learner.school,
+                    name="Школа № 1",
+                    kind=OrganisationKind.SCHOOL,
+                    host=f"{learner.school}.sever.example",
+                    member_from=self.now,
+                )
+                organisations.rotate(session, self.store, learner.school, self.now)
+            planned = [Planned(code=one, name=f"Результат {one}", level=2) for one in outcomes]
+            spec = ComponentSpec(
+                school=learner.school,
+                code=code,
+                title="Индивидуальный проект",
+                hours=34,
+                recognition="r",
+                outcomes=planned,
+            )
+            component = plans.add_component(session, spec)
+            return plans.assign(session, learner=learner.id, component=component.id, year="2026/27", now=self.now).id
+
+    def browser(self, actor: Actor = ANONYMOUS, language: str = "ru") -> TestClient:
+        """A browser in which somebody is signed in."""
+        self.app.state.people_here[id(actor)] = actor
+        headers = {"x-actor": str(id(actor)), "x-language": language, "accept": "text/html"}
+        return TestClient(self.app, base_url=PUBLIC_URL, headers=headers, follow_redirects=False)
+
+    def family(self, learner: Learner) -> TestClient:
+        """The guardian's browser."""
+        return self.browser(guardian(learner, now=self.now))
+
+    @contextmanager
+    def visit(self, request: Request) -> Iterator[Visit]:
+        actor: Actor = self.app.state.people_here[int(request.headers["x-actor"])]
+        language = request.headers["x-language"]
+        with unit_of_work(self.engine) as session:
+            yield self._visit(session, actor, language)
+
+    def _visit(self, session: Session, actor: Actor, language: str) -> Visit:
+        def render(template: str, data: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
+            signed_in = SimpleNamespace(name=self.roll.person(actor.person).name) if actor.person else None
+            frame = {"language": language, "demo": False, "zone": ZONE, "signed_in": signed_in, "nav": []}
+            return self.rendering.page(
+                template, {**frame, **data}, Scene(language=language, now=self.now), status=status
+            )
+
+        def record(event: str, *, organisation: str | None = None, learner: str | None = None, item: str = "") -> None:
+            assert organisation is None or actor.kind is not ActorKind.ANONYMOUS
+            self.journal.append((event, learner, item))
+
+        return Visit(
+            actor=actor,
+            session=session,
+            now=self.now,
+            people=self.roll,
+            rights=Rights(ALL_RIGHTS),
+            render=render,
+            record=record,
+            later=lambda _kind, _item: None,
+            language=language,
+            translate=self.rendering.catalogues.translator(language),
+        )
+
+    def _app(self) -> FastAPI:
+        app = FastAPI()
+        app.include_router(pages.router)
+        app.include_router(routes.router)
+        services = Services(
+            verifier=self.campus.verifier,
+            award=lambda *_arguments: "",
+            revoke=lambda *_arguments, **_options: None,
+            store=self.store,
+            people=lambda _session, _now: self.roll,
+            zone=ZONE,
+        )
+        app.state.visits, app.state.wallet, app.state.cases = self.visit, self.wallet, Cases(services)
+        app.state.people_here = {}
+        app.add_exception_handler(ZachetkaError, _refused)
+        return app
+
+
+def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ZachetkaError)
+    return JSONResponse({"code": error.code, "detail": str(error)}, status_code=status_of(error))

@@ -1,0 +1,48 @@
+"""The wallet's words for what is kept as codes. Every function takes `translate`, gettext of the reader's language."""
+
+from collections.abc import Callable
+
+from schemas.errors import N_
+from schemas.outcomes import OverallResult
+from wallet_web.consent import ConsentState
+from wallet_web.history import ActKind
+from wallet_web.share import ShareState
+
+Translate = Callable[[str], str]
+
+SHARE_STATES = {
+    ShareState.LIVE: N_("работает"),
+    ShareState.EXPIRED: N_("срок закончился"),
+    ShareState.WITHDRAWN: N_("отозвана"),
+}
+CONSENT_STATES = {
+    ConsentState.IN_FORCE: N_("в силе"),
+    ConsentState.LAPSED: N_("закончилось"),
+    ConsentState.WITHDRAWN: N_("отозвано"),
+}
+ACTS = {
+    ActKind.CONSENT_GIVEN: N_("Дано согласие на показ значков по ссылке"),
+    ActKind.CONSENT_WITHDRAWN: N_("Отозвано согласие, все ссылки перестали работать"),
+    ActKind.SHARE_MADE: N_("Создана ссылка: {subject}"),
+    ActKind.SHARE_WITHDRAWN: N_("Отозвана ссылка: {subject}"),
+}
+_RESULTS = {
+    "RawScore": (N_("{value} из {maximum} баллов"), N_("{value} баллов")),
+    "Percent": (N_("{value} %"), N_("{value} %")),
+    "LetterGrade": (N_("отметка {value}"), N_("отметка {value}")),
+}
+PASSED = N_("Зачтено")
+NOT_PASSED = N_("Не зачтено")
+
+
+def result(overall: OverallResult, translate: Translate) -> str:
+    """The result of the whole module in its own scale."""
+    if overall.value is None:
+        return translate(PASSED if overall.passed else NOT_PASSED)
+    bounded, plain = _RESULTS.get(overall.kind, ("{value}", "{value}"))
+    return translate(bounded if overall.maximum else plain).format(value=overall.value, maximum=overall.maximum)
+
+
+def pass_mark(overall: OverallResult, translate: Translate) -> str:
+    """What was needed to pass, empty where the scale has no threshold."""
+    return translate(N_("нужно не меньше {required}")).format(required=overall.required) if overall.required else ""
