@@ -71,3 +71,14 @@ def test_translations_keep_the_placeholders() -> None:
             first = message.id if isinstance(message.id, str) else message.id[0]
             for string in strings(message):
                 assert set(placeholder.findall(string)) <= set(placeholder.findall(first)) | {"%(num)s"}, first
+
+
+def test_a_message_means_the_same_in_every_package() -> None:
+    for language in ("en", "ru"):
+        meanings: dict[str, set[tuple[str, ...]]] = {}
+        for path in (path for room in ROOMS for path in (ROOT / room).rglob(f"locale/{language}.po")):
+            with path.open("rb") as file:
+                for message in read_po(file, locale=language):
+                    key = message.id if isinstance(message.id, str) else message.id[0]
+                    meanings.setdefault(key, set()).add(tuple(strings(message)))
+        assert {key: found for key, found in meanings.items() if key and len(found) > 1} == {}

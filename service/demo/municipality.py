@@ -42,6 +42,7 @@ class ModuleRow:
     code: str
     organisation: str
     name: str
+    description: str
     hours: int
     form: str
     level: int
@@ -154,6 +155,7 @@ class Municipality:
                 code=row["code"],
                 organisation=row["organisation"],
                 name=row["name"],
+                description=row["description"],
                 hours=row["hours"],
                 form=row["form"],
                 level=row["level"],

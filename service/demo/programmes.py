@@ -63,7 +63,7 @@ class Programmes:
             organisation=module.organisation,
             code=module.code,
             name=module.name,
-            description=module.criteria,
+            description=module.description,
             criteria=module.criteria,
             hours=module.hours,
             form=Form(module.form),

@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from schemas.errors import N_, BadInput, Conflict
+from service import logs
 from service.app import create_app
 from service.demo import prologue, story_credit, story_forgery, story_sharing
 from service.demo.build import build
@@ -56,7 +57,8 @@ class UnknownBreak(BadInput):
 
 def main(*, data: Path | None, host: str | None, port: int | None, breaks: tuple[str, ...], serve: bool) -> int:
     """Run the demonstration; 0 when every story ended as expected, else 1."""
-    console = Console()
+    console = Console(soft_wrap=True)
+    logs.configure(quiet=True)
     wanted = frozenset(breaks)
     for name in sorted(wanted - set(BREAKS)):
         raise UnknownBreak(name=name, known=", ".join(BREAKS))
