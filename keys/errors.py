@@ -256,3 +256,10 @@ class NotServedHere(Unreachable):
     """The host belongs to somebody else."""
 
     code = "not-served-here"
+
+
+class JournalCutOff(Conflict):
+    """Rows that an earlier checkpoint covers are no longer in the journal. Params: `number`."""
+
+    code = "journal-cut-off"
+    sentence = N_("В журнале нет записи № {number}, которая там уже была. Запустите «zachetka doctor» и сверьтесь с копией.")

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from keys.did import did_key, verification_method
-from keys.errors import KeyExists, ProofInvalid
+from keys.errors import JournalCutOff, KeyExists, ProofInvalid
 from keys.sealed import seal, unseal
 from keys.signer import Signer
 from keys.store import KeyStore
@@ -100,11 +100,18 @@ class Checkpoint:
     digest: str
 
 
-def checkpoint(session: Session, signer: Signer, now: datetime) -> bytes | None:
+def checkpoint(session: Session, signer: Signer, now: datetime, earlier: bytes | None = None) -> bytes | None:
     """State the last row's digest under `signer`'s key and keep the statement; None while the journal is empty.
 
-    Keep a copy outside the database as well: whoever can cut off rows can drop the newest checkpoint with them.
+    Keep a copy outside the database as well, and give it back as `earlier` next time: whoever can cut off rows can drop the
+    newest checkpoint with them. Raises `JournalCutOff` when the journal no longer holds what `earlier` states, so that a cut
+    journal is never stated to be whole.
     """
+    if earlier is not None:
+        stated = read_checkpoint(earlier, signer.multikey, now)
+        row = session.get(JournalRow, stated.number)
+        if row is None or row.digest != stated.digest:
+            raise JournalCutOff(number=stated.number)
     last = _last(session)
     if last is None:
         return None

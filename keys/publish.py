@@ -113,8 +113,11 @@ def publish_framework(
 
 
 def publish_checkpoint(session: Session, shelf: Shelf, store: KeyStore, now: datetime) -> None:
-    """State how far the journal goes, in the database and on the shelf, where whoever cuts the database cannot reach."""
-    body = journal.checkpoint(session, journal.keeper(store), now)
+    """State how far the journal goes, in the database and on the shelf, where whoever cuts the database cannot reach.
+
+    Raises `JournalCutOff` and leaves the earlier statement where rows that it covers are gone.
+    """
+    body = journal.checkpoint(session, journal.keeper(store), now, shelf.get(CHECKPOINT))
     if body is not None:
         shelf.put(CHECKPOINT, body)
 

@@ -80,16 +80,11 @@ def main(*, data: Path | None, host: str | None, port: int | None, breaks: tuple
 
 
 def _settings(data: Path | None, host: str | None, port: int | None) -> Settings:
-    settings = read_settings(data=data, host=host, port=port, demo=True)
-    shown = address_in_network() if settings.host in ANYWHERE else settings.host
-    return read_settings(
-        data=settings.data,
-        host=settings.host,
-        port=settings.port,
-        demo=True,
-        public_url=f"http://{shown}:{settings.port}",
-        database_url=None,
-    )
+    """The demonstration's own settings: always SQLite in its own folder, whatever the environment names for real data."""
+    given = read_settings(data=data, host=host, port=port)
+    shown = address_in_network() if given.host in ANYWHERE else given.host
+    own = {"demo": True, "database_url": None, "public_url": f"http://{shown}:{given.port}"}
+    return given.model_copy(update=own)
 
 
 def _renew(

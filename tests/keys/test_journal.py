@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
@@ -13,6 +14,7 @@ from sqlmodel import Session, col, select
 from keys import journal
 from keys.did import did_key, verification_method
 from keys.ed25519 import Ed25519Signer
+from keys.errors import JournalCutOff
 from keys.journal import Checkpoint, Fault, FaultKind, append, checkpoint, examine, keeper, row_digest, verify
 from keys.store import KeyStore
 from keys.tables import JournalRow
@@ -186,6 +188,17 @@ def test_a_checkpoint_dropped_with_the_end_is_remembered_outside(engine: Engine)
     with reading(engine) as session:
         assert examine(session, KEY, AT) == []
         assert examine(session, KEY, AT, [outside]) == [Fault(4, FaultKind.MISSING)]
+
+
+def test_a_journal_that_was_cut_off_is_never_stated_again(engine: Engine) -> None:
+    with unit_of_work(engine) as session:
+        write(session, 5)
+        outside = checkpoint(session, SIGNER, AT)
+    with unit_of_work(engine) as session:
+        session.execute(text("delete from key_journal where number > 3"))
+        session.execute(text("delete from key_journal_checkpoint"))
+    with reading(engine) as session, pytest.raises(JournalCutOff):
+        checkpoint(session, SIGNER, AT + timedelta(hours=1), outside)
 
 
 def test_a_forged_checkpoint_is_named(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
+from keys import organisations
 from keys.deps import Learner, Visit, Visiting
 from schemas.errors import NotFound
 from wallet_web import acts, consent, share, wording
@@ -57,7 +58,7 @@ def agreed(learner: str, given: str, visit: Visiting) -> Response:
     if found is None:
         raise NotFound
     text = consent.text_agreed(found)
-    return visit.page("wallet/consent.html", **frame(visit, owner), text=text, row=_row(visit, found))
+    return visit.page("wallet/consent.html", **frame(visit, owner), text=text, row=_row(visit, found), operator=_operator(visit, owner))
 
 
 def _page(visit: Visit, owner: Learner, *, errors: dict[str, str] | None = None, status: int = OK) -> Response:
@@ -75,7 +76,13 @@ def _page(visit: Visit, owner: Learner, *, errors: dict[str, str] | None = None,
         live_links=states.count(ShareState.LIVE),
         may_decide=may(visit, "consent.give", owner),
         guardians=visit.people.guardians(owner.id),
+        operator=_operator(visit, owner),
     )
+
+
+def _operator(visit: Visit, owner: Learner) -> str:
+    """Who answers for the personal data in the wallet: the learner's school, as the text of the consent says."""
+    return organisations.find(visit.session, owner.school).name if owner.school else "—"
 
 
 def _row(visit: Visit, given: Consent) -> dict[str, object]:
