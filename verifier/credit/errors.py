@@ -1,0 +1,113 @@
+"""What can go wrong in a credit case, in words for a school secretary and for a family."""
+
+from typing import ClassVar
+
+from schemas.errors import N_, BadInput, Conflict, Forbidden, NotFound, TooLarge, Unavailable
+
+
+class RuleNotMet(BadInput):
+    """A guard of `states` refused the move; every guard has its own subclass, `rule` names what it stands on."""
+
+    code = "rule-not-met"
+    sentence = N_("Сейчас это сделать нельзя: не выполнено условие.")
+    rule: ClassVar[str] = ""
+
+
+class NoSuchMove(Conflict):
+    """The case is in a state that this event does not leave."""
+
+    code = "move-impossible"
+    sentence = N_("Заявление сейчас на другом шаге. Обновите страницу и посмотрите, что можно сделать.")
+
+
+class NotYourMove(Forbidden):
+    """The step belongs to somebody else."""
+
+    code = "not-your-move"
+    sentence = N_("Этот шаг выполняет другой человек. На странице заявления написано, кто именно.")
+
+
+class PeopleDecide(Forbidden):
+    """A program tried to decide."""
+
+    code = "people-decide"
+    sentence = N_("Решение принимает человек, который вошёл под своим именем. Программа этого делать не может.")
+
+
+class Stale(Conflict):
+    """The form was filled in for an earlier version of the case."""
+
+    code = "case-changed"
+    sentence = N_("Пока вы заполняли форму, заявление изменилось. Посмотрите, что нового, и повторите.")
+
+
+class ShownChanged(Conflict):
+    """What the decision was made on is not what stands there now."""
+
+    code = "shown-changed"
+    sentence = N_("Материалы заявления изменились после того, как вы их открыли. Прочитайте их ещё раз и решите снова.")
+
+
+class FieldMissing(BadInput):
+    """A field of the form is empty or cannot be read; `pointer` names it."""
+
+    code = "field-missing"
+    sentence = N_("Заполните поле «{label}».")
+
+
+class FieldUnclear(BadInput):
+    """A field of the form holds something else than it should; `pointer` names it."""
+
+    code = "field-unclear"
+    sentence = N_("Поле «{label}» заполнено не так, как нужно. Проверьте его.")
+
+
+class ForeignPresentation(BadInput):
+    """What was handed in is not made for this application or by nobody we could identify."""
+
+    code = "presentation-foreign"
+    sentence = N_("Подборка значков составлена не для этого заявления. Составьте её заново из своего кошелька.")
+
+
+class UnreadableBadge(BadInput):
+    """A file handed in holds no badge."""
+
+    code = "badge-unreadable"
+    sentence = N_(
+        "В приложенном файле нет значка. Приложите файл значка (JSON, PNG или SVG) или опишите бумажный документ."
+    )
+
+
+class BadgeTooLarge(TooLarge):
+    """A file handed in is larger than any badge."""
+
+    code = "badge-too-large"
+    sentence = N_("Файл слишком большой для значка. Приложите файл не больше 4 МБ.")
+
+
+class NoGuardian(Conflict):
+    """A minor without a guardian on the roll cannot be told anything with effect."""
+
+    code = "guardian-missing"
+    sentence = N_("У несовершеннолетнего ученика не записан законный представитель. Внесите его в список школы.")
+
+
+class NoComponent(NotFound):
+    """The plan has no such component for this learner."""
+
+    code = "component-unknown"
+    sentence = N_("Такой части нет в учебном плане ученика.")
+
+
+class BadPlan(BadInput):
+    """A component of the plan is described in a way that cannot be compared."""
+
+    code = "plan-unclear"
+    sentence = N_("Часть учебного плана описана неполно: нужны часы и хотя бы один обязательный результат.")
+
+
+class YearUnknown(Unavailable):
+    """There is no calendar of working days for a year; nothing is guessed."""
+
+    code = "calendar-year-unknown"
+    sentence = N_("Нет календаря рабочих дней на {year} год. Попросите администратора школы внести выходные дни.")

@@ -1,0 +1,209 @@
+"""Pages of the recognition of results: desk, case, acts, evidence, documents, a learner's plan, the school's rules."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import RedirectResponse
+
+from keys import organisations
+from keys.actor import Thing
+from keys.deps import Visit, Visiting
+from schemas.errors import N_, BadInput, Conflict, NotFound
+from verifier.credit import desk, documents, plans, policy, rules
+from verifier.credit.admission import admit, admit_document, note_reading, perform, thing_of, view_of
+from verifier.credit.deps import Deciding, Typed
+from verifier.credit.drawn import draw
+from verifier.credit.errors import RuleNotMet
+from verifier.credit.events import Event
+from verifier.credit.evidence import Stage, report_of
+from verifier.credit.filled import Value
+from verifier.credit.forms import FORMS
+from verifier.credit.tables import Case
+from verifier.credit.view import CaseView
+from verifier.credit.wording import DECIDED, ITEMS, MARKS, SHORT
+
+router = APIRouter(include_in_schema=False)
+Page = Annotated[int, Query(ge=1, le=100_000)]
+WITH_BASIS = N_("{sentence} Основание: {basis}.")
+GENERAL = "version"  # under this name stands what belongs to no field
+
+
+@router.get("/credit", openapi_extra={"x-action": "credit.desk"}, name="credit_desk")
+def home(visit: Visiting, cases: Deciding, q: str = "", page: Page = 1) -> Response:
+    """What waits for the visitor, what is overdue, all cases; for families their own, or how to begin."""
+    visit.require("credit.desk")
+    today = visit.now.astimezone(cases.services.zone).date()
+    asked = (visit.session, visit.actor, visit.people, today)
+    schools = desk.schools_of(visit.actor)
+    family = desk.family_cases(*asked) if desk.learners_of(visit.actor) else []
+    for entry in family:
+        note_reading(visit, entry.case.school, entry.case.learner, entry.case.id)
+    return visit.page(
+        "credit/desk.html",
+        schools=[organisations.find(visit.session, school).name for school in schools],
+        learners=[visit.people.learner(one) for one in desk.own_learners(visit.actor)],
+        family=family,
+        waiting=desk.waiting(*asked) if schools else None,
+        overdue=desk.overdue(*asked) if schools else [],
+        found=desk.search(*asked, query=q.strip(), page=page) if schools else None,
+        q=q,
+        short=SHORT,
+        decided=DECIDED,
+        marks=MARKS,
+        verbs=FORMS,
+    )
+
+
+@router.get("/credit/cases/{case_id}", openapi_extra={"x-action": "credit.read"}, name="credit_case")
+def case_page(visit: Visiting, cases: Deciding, case_id: str) -> Response:
+    """One page for everybody: where it is, what is mine to do, the comparison, what happened."""
+    case = admit(visit, "credit.read", case_id)
+    note_reading(visit, case.school, case.learner, case.id)
+    view = view_of(visit, cases, case)
+    main = next(iter(view.turn), None)
+    return visit.page(
+        "credit/case.html",
+        **_frame(visit, view),
+        form=draw(view, main) if main else None,
+        others=[draw(view, event) for event in (*view.turn[1:], *view.besides)],
+    )
+
+
+@router.get("/credit/cases/{case_id}/{event}", openapi_extra={"x-action": "credit.act"}, name="credit_act_form")
+def act_form(visit: Visiting, cases: Deciding, case_id: str, event: str) -> Response:
+    """The form of one act."""
+    case = admit(visit, "credit.act", case_id)
+    asked = _event(visit, case, event)
+    note_reading(visit, case.school, case.learner, case.id)
+    return _act_page(visit, view_of(visit, cases, case), asked)
+
+
+@router.post("/credit/cases/{case_id}/{event}", openapi_extra={"x-action": "credit.act"}, name="credit_act")
+def act(visit: Visiting, cases: Deciding, case_id: str, event: str, typed: Typed) -> Response:
+    """Do it, or say beside the fields what is missing; nothing is written unless everything is."""
+    case = admit(visit, "credit.act", case_id)
+    asked = _event(visit, case, event)
+    try:
+        with visit.session.begin_nested():
+            perform(visit, cases, case, asked, typed)
+    except (BadInput, Conflict) as error:
+        visit.session.refresh(case)
+        return _act_page(visit, view_of(visit, cases, case), asked, typed, _told(visit, case, error))
+    return RedirectResponse(f"/credit/cases/{case.id}", status_code=HTTPStatus.SEE_OTHER)
+
+
+@router.get(
+    "/credit/cases/{case_id}/evidence/{position}", openapi_extra={"x-action": "credit.read"}, name="credit_evidence"
+)
+def evidence_page(visit: Visiting, cases: Deciding, case_id: str, position: int) -> Response:
+    """One credential of the case: the reports of both checks and the school's own questions."""
+    case = admit(visit, "credit.read", case_id)
+    note_reading(visit, case.school, case.learner, case.id)
+    view = view_of(visit, cases, case)
+    one = next((one for one in view.work.evidence if one.position == position), None)
+    if one is None:
+        raise NotFound
+    reports = [(stage, report) for stage in Stage if (report := report_of(one, stage))]
+    return visit.page(
+        "credit/evidence.html", **_frame(visit, view), one=one, reports=reports, conditions=view.conditions(one)
+    )
+
+
+@router.get("/credit/documents/{document_id}", openapi_extra={"x-action": "credit.read"}, name="credit_document")
+def document_page(visit: Visiting, cases: Deciding, document_id: str) -> Response:
+    """A document on one clean sheet, to read and to print."""
+    document = admit_document(visit, cases, document_id)
+    return visit.page("credit/document.html", document=documents.read(document), kept=document)
+
+
+@router.get("/credit/documents/{document_id}/sealed", openapi_extra={"x-action": "credit.read"}, name="credit_sealed")
+def document_file(visit: Visiting, cases: Deciding, document_id: str) -> Response:
+    """The same document byte for byte, with the school's seal."""
+    document = admit_document(visit, cases, document_id)
+    headers = {"Content-Disposition": f'attachment; filename="document-{document.number}.json"'}
+    return Response(document.sealed, media_type="application/json", headers=headers)
+
+
+@router.get("/credit/plans/{learner}", openapi_extra={"x-action": "credit.plan"}, name="credit_plan")
+def plan_page(visit: Visiting, learner: str) -> Response:
+    """A learner's plan: what is studied, what was credited and by which case."""
+    visit.require("credit.desk")
+    owner = visit.people.learner(learner)
+    visit.require("credit.plan", Thing(organisation=owner.school, learner=owner.id))
+    note_reading(visit, owner.school, owner.id, owner.id)
+    may_apply = visit.can("wallet.apply", Thing(learner=owner.id))
+    return visit.page(
+        "credit/plan.html",
+        learner=owner,
+        lines=plans.plan_of(visit.session, owner.id),
+        school=organisations.find(visit.session, owner.school).name if owner.school else "",
+        states=ITEMS,
+        marks=MARKS,
+        may_apply=may_apply,
+        acting_for="" if visit.actor.learner == owner.id else owner.name,
+    )
+
+
+@router.get("/credit/rules/{school}", openapi_extra={"x-action": "public"}, name="credit_rules")
+def rules_page(visit: Visiting, cases: Deciding, school: str) -> Response:
+    """The school's terms, scales and the rules behind them; public like any local act."""
+    visit.require("public")
+    today = visit.now.astimezone(cases.services.zone).date()
+    return visit.page(
+        "credit/rules.html",
+        school=organisations.find(visit.session, school).name,
+        policy=policy.policy_of(visit.session, school, today),
+        rules=list(rules.rules_in_force(today, rules.rules_of(visit.session, school)).values()),
+    )
+
+
+def _event(visit: Visit, case: Case, event: str) -> Event:
+    """An act with a form of its own that the visitor may do in some state; anything else is `NotFound`."""
+    if event not in set(FORMS):
+        raise NotFound
+    visit.require(f"credit.{event}", thing_of(case))
+    return Event(event)
+
+
+def _act_page(
+    visit: Visit,
+    view: CaseView,
+    event: Event,
+    typed: Mapping[str, Value] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    return visit.page(
+        "credit/act.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
+        **_frame(visit, view),
+        form=draw(view, event, typed, errors),
+        errors=errors or {},
+        possible=event in view.allowed,
+    )
+
+
+def _told(visit: Visit, case: Case, error: BadInput | Conflict) -> dict[str, str]:
+    """What is wrong, by field; a broken rule with where it is written."""
+    sentence = visit.translate(error.sentence).format(**error.params)
+    if isinstance(error, RuleNotMet):
+        rule = rules.rule_of(error.rule, visit.now.date(), rules.rules_of(visit.session, case.school))
+        basis = f"{rule.basis}, {rule.point}" if rule.point else visit.translate(rule.basis)
+        sentence = visit.translate(WITH_BASIS).format(sentence=sentence, basis=basis)
+    return {error.pointer.removeprefix("/") or GENERAL: sentence}
+
+
+def _frame(visit: Visit, view: CaseView) -> dict[str, Any]:
+    """What every page about one case needs."""
+    case = view.work.case
+    family = not view.is_staff and visit.actor.learner != case.learner
+    return {
+        "view": view,
+        "case": case,
+        "line": view.work.line,
+        "learner": view.work.learner,
+        "school": organisations.find(visit.session, case.school).name,
+        "acting_for": view.work.learner.name if family else "",
+        "marks": MARKS,
+    }

@@ -1,0 +1,112 @@
+"""The school's own answer to a credited result (T19): a badge "credit recognised" for the component or for each credited sub-part.
+
+Beside the school's result stand the original one and the hours of both, as statements. The order's number is never in it.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.award import AwardOrder
+from schemas.errors import N_
+from verifier.credit import evidence
+from verifier.credit.facts import Extent
+from verifier.credit.marks import NO_MARK
+from verifier.credit.matching import Finding
+from verifier.credit.plans import PlanLine
+from verifier.credit.tables import CaseEvidence
+from verifier.credit.work import Work
+
+KIND = "ext:CreditRecognition"
+STATEMENTS: tuple[tuple[str, str], ...] = (
+    ("original-result", N_("Результат у партнёра")),
+    ("original-hours", N_("Объём у партнёра, академических часов")),
+    ("original-source", N_("Где получен результат")),
+    ("credited-result", N_("Зачтено школой с результатом")),
+    ("credited-hours", N_("Зачтено по плану, академических часов")),
+)
+PASSED = "зачтено"
+UNKNOWN = "не указано"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """An achievement that the school publishes once to confirm credits: with `STATEMENTS`, its outcomes assessed, scale pass."""
+
+    code: str
+    title: str
+    hours: int
+    outcomes: tuple[str, ...]
+
+
+def recognitions_of(line: PlanLine) -> tuple[Recognition, ...]:
+    """The recognitions of a component: of the whole, and of each sub-part."""
+    whole = Recognition(
+        code=line.recognition,
+        title=line.title,
+        hours=line.hours,
+        outcomes=tuple(one.code for one in line.plan.outcomes if one.required),
+    )
+    parts = (
+        Recognition(
+            code=part_code(line.recognition, part.code),
+            title=f"{line.title}: {part.title}",
+            hours=part.hours,
+            outcomes=tuple(one.code for one in line.plan.outcomes if one.required and one.part == part.code),
+        )
+        for part in line.plan.parts
+    )
+    return (whole, *parts)
+
+
+def part_code(recognition: str, part: str) -> str:
+    """The achievement code of a sub-part's recognition."""
+    return f"{recognition}-{re.sub(r'[^A-Za-z0-9]+', '-', part).strip('-')}"
+
+
+def orders_of(work: Work, now: datetime) -> list[AwardOrder]:
+    """What the school orders from its issuer when the case is closed."""
+    all_recognitions = recognitions_of(work.line)
+    if work.case.extent is Extent.FULL:
+        return [_order(work, all_recognitions[0], now)]
+    wanted = {part_code(work.line.recognition, part) for part in work.case.parts}
+    return [_order(work, one, now) for one in all_recognitions[1:] if one.code in wanted]
+
+
+def _order(work: Work, recognition: Recognition, now: datetime) -> AwardOrder:
+    rows = [row for row in work.comparison.rows if row.outcome.code in recognition.outcomes]
+    return AwardOrder(
+        organisation=work.case.school,
+        achievement=recognition.code,
+        learner_number=work.learner.number,
+        event=f"credit:{work.case.id}:{work.case.instance}",
+        awarded_at=now,
+        levels={row.outcome.code: row.shown for row in rows if row.shown and row.finding is Finding.MET},
+        statements=_statements(work, recognition, {row.evidence for row in rows}),
+    )
+
+
+def _statements(work: Work, recognition: Recognition, used: set[str]) -> dict[str, str]:
+    sources = [one for one in work.evidence if one.id in used]
+    result = PASSED if work.case.mark in {None, NO_MARK} else str(work.case.mark)
+    return {
+        "original-result": _joined([evidence.original_kept(one).text(PASSED) for one in sources]),
+        "original-hours": _joined([_hours(one) for one in sources]),
+        "original-source": _joined([_source(one) for one in sources]),
+        "credited-result": result,
+        "credited-hours": str(recognition.hours),
+    }
+
+
+def _hours(one: CaseEvidence) -> str:
+    found = (one.shown or {}).get("hours")
+    return "" if found is None else str(found)
+
+
+def _source(one: CaseEvidence) -> str:
+    return f"{one.issuer_name}: {one.title}" if one.issuer_name else one.title
+
+
+def _joined(texts: list[str]) -> str:
+    """All of them; a statement is never empty, because a badge leaves nothing of its kind unsaid."""
+    return "; ".join(text for text in texts if text) or UNKNOWN

@@ -1,0 +1,43 @@
+"""Who may do what in a credit case: one row for each party of each event of `states`, and the rows for reading."""
+
+from collections.abc import Iterator, Mapping
+
+from keys.actor import Bond, Right, Role
+from verifier.credit.facts import Party
+from verifier.credit.states import APPLICANT, TABLE
+
+_BONDS: Mapping[Party, tuple[Bond, Role | None]] = {
+    Party.LEARNER: (Bond.SELF, None),
+    Party.ADULT_LEARNER: (Bond.SELF_ADULT, None),
+    Party.GUARDIAN: (Bond.GUARDIAN, None),
+    Party.TUTOR: (Bond.TUTEE, None),
+    Party.SECRETARY: (Bond.MEMBER, Role.SECRETARY),
+    Party.DEPUTY: (Bond.MEMBER, Role.DEPUTY),
+    Party.TEACHER: (Bond.MEMBER, Role.TEACHER),
+    Party.COMMISSION: (Bond.MEMBER, Role.COMMISSION),
+    Party.CHAIR: (Bond.MEMBER, Role.CHAIR),
+    Party.DIRECTOR: (Bond.MEMBER, Role.DIRECTOR),
+    Party.DISPUTES: (Bond.MEMBER, Role.DISPUTES),
+}
+
+
+def _events() -> Iterator[Right]:
+    rows = {(row.event, party, row.decides) for row in TABLE for party in row.parties & _BONDS.keys()}
+    for event, party, decides in sorted(rows):
+        bond, role = _BONDS[party]
+        yield Right(f"credit.{event}", bond, role, decides=decides)
+
+
+def _everybody(action: str) -> Iterator[Right]:
+    for bond, role in _BONDS.values():
+        yield Right(action, bond, role)
+
+
+RIGHTS: tuple[Right, ...] = (
+    Right("credit.desk", Bond.SIGNED_IN),
+    *_everybody("credit.read"),
+    *_everybody("credit.act"),
+    *_everybody("credit.plan"),
+    *(Right("credit.apply", bond, role) for bond, role in map(_BONDS.__getitem__, sorted(APPLICANT))),
+    *_events(),
+)

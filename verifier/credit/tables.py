@@ -1,0 +1,333 @@
+"""What the home school keeps: plans, cases with everything that happened to them, documents, and its own local act."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from keys.tables import utc_column, word_column
+from verifier.credit.events import Event
+from verifier.credit.facts import Extent, Party, State
+from verifier.credit.matching import OutcomeKind
+
+ID = 32
+CODE = 64
+
+
+def _json(*, nullable: bool = False) -> Any:
+    return Field(default=None, sa_column=sa.Column(sa.JSON(none_as_null=True), nullable=nullable))
+
+
+class ItemState(StrEnum):
+    """Where one component stands in one learner's plan."""
+
+    OPEN = "open"
+    PART = "part"  # some sub-parts credited, the residue is studied
+    CREDITED = "credited"
+
+
+class Track(StrEnum):
+    """How results come in (DOMAIN §2.6)."""
+
+    APPLICATION = "application"
+    NETWORK = "network"
+
+
+class Wish(StrEnum):
+    """What the family asks for; nothing is credited without it (R17)."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+
+
+class EvidenceKind(StrEnum):
+    """What a result is shown by."""
+
+    BADGE = "badge"
+    PAPER = "paper"
+
+
+class PlanComponent(SQLModel, table=True):
+    """A component of a school's programme that results may be credited for; `hours` are academic hours.
+
+    `recognition` is the code of the school's own achievement that confirms the credit.
+    """
+
+    __tablename__ = "credit_component"
+    __table_args__ = (sa.UniqueConstraint("school", "code"),)
+
+    id: str = Field(primary_key=True, max_length=ID)
+    school: str = Field(index=True, max_length=CODE)
+    code: str = Field(max_length=CODE)
+    title: str
+    hours: int
+    recognition: str = Field(max_length=CODE)
+    state_final: bool = False
+
+
+class ComponentPart(SQLModel, table=True):
+    """A sub-part that can be credited for itself."""
+
+    __tablename__ = "credit_component_part"
+    __table_args__ = (sa.UniqueConstraint("component", "code"),)
+
+    id: str = Field(primary_key=True, max_length=ID)
+    component: str = Field(foreign_key="credit_component.id", index=True, max_length=ID)
+    code: str = Field(max_length=CODE)
+    title: str
+    hours: int
+    position: int
+
+
+class PlannedOutcome(SQLModel, table=True):
+    """One planned outcome of a component; `level` 1-3 is what is required of it, `part` the sub-part it belongs to."""
+
+    __tablename__ = "credit_planned_outcome"
+    __table_args__ = (sa.UniqueConstraint("component", "code"),)
+
+    id: str = Field(primary_key=True, max_length=ID)
+    component: str = Field(foreign_key="credit_component.id", index=True, max_length=ID)
+    part: str | None = Field(default=None, max_length=CODE)
+    code: str = Field(max_length=CODE)
+    name: str
+    url: str
+    kind: OutcomeKind = word_column(OutcomeKind)
+    level: int
+    required: bool
+    assessable: bool = True
+    position: int
+
+
+class PlanItem(SQLModel, table=True):
+    """One component in one learner's plan of a school year ("2026/27")."""
+
+    __tablename__ = "credit_plan_item"
+    __table_args__ = (sa.UniqueConstraint("learner", "component", "year"),)
+
+    id: str = Field(primary_key=True, max_length=ID)
+    learner: str = Field(index=True, max_length=CODE)
+    school: str = Field(index=True, max_length=CODE)
+    component: str = Field(foreign_key="credit_component.id", max_length=ID)
+    year: str = Field(max_length=9)
+    state: ItemState = word_column(ItemState)
+    mark: str | None = Field(default=None, max_length=8)
+    freed_hours: int = 0
+    parts: list[str] = _json()
+    case: str | None = Field(default=None, max_length=ID)
+    changed_at: datetime = utc_column()
+
+
+class CrossWalk(SQLModel, table=True):
+    """A standing recognition: the school treats a foreign outcome as one of its own (DOMAIN row 50)."""
+
+    __tablename__ = "credit_crosswalk"
+    __table_args__ = (sa.UniqueConstraint("school", "foreign_url", "code"),)
+
+    id: str = Field(primary_key=True, max_length=ID)
+    school: str = Field(index=True, max_length=CODE)
+    foreign_url: str = Field(max_length=512)
+    code: str = Field(max_length=CODE)
+    paper: str
+    approved_by: str = Field(max_length=CODE)
+    approved_at: datetime = utc_column()
+
+
+class Case(SQLModel, table=True):
+    """One application of one learner for one component, from draft to the end.
+
+    `version` grows with every step but a vote. `instance` counts hearings (one more after an upheld appeal), `round` votings.
+    """
+
+    __tablename__ = "credit_case"
+    __table_args__ = (sa.Index("ix_credit_case_desk", "school", "state", "deadline"),)
+
+    id: str = Field(primary_key=True, max_length=ID)
+    school: str = Field(max_length=CODE)
+    learner: str = Field(index=True, max_length=CODE)
+    item: str = Field(foreign_key="credit_plan_item.id", index=True, max_length=ID)
+    component: str = Field(foreign_key="credit_component.id", max_length=ID)
+    number: str | None = Field(default=None, max_length=32)
+    track: Track = word_column(Track, default=Track.APPLICATION)
+    state: State = word_column(State)
+    version: int = 1
+    instance: int = 1
+    round: int = 1
+    changed_at: datetime = utc_column()
+
+    applicant: str = Field(max_length=CODE)
+    wish: Wish | None = word_column(Wish, nullable=True)
+    assessment_agreed: bool = False
+    learner_confirmed: bool = False
+    holder_shown: bool = False
+    submitted_at: datetime | None = utc_column(default=None)
+    registered_on: date | None = None
+
+    deadline: date | None = None
+    deadline_rule: str = Field(default="", max_length=16)
+    term_ends: date | None = None
+    stopped_on: date | None = None
+    checked_since: date | None = None
+    check_accepted: bool = False
+
+    doubted: list[str] = _json()
+    matrix_signed_by: str | None = Field(default=None, max_length=CODE)
+    matrix_digest: str | None = Field(default=None, max_length=71)
+    assessment_on: date | None = None
+    assessment: dict[str, Any] | None = _json(nullable=True)
+    assessors: list[str] = _json()
+
+    extent: Extent | None = word_column(Extent, nullable=True)
+    parts: list[str] = _json()
+    mark: str | None = Field(default=None, max_length=8)
+    mark_offered: str | None = Field(default=None, max_length=8)
+    grounds: str = ""
+    concluded_by: str | None = Field(default=None, max_length=CODE)
+    judges: list[str] = _json()
+    agreed: bool = False
+    paper_number: str | None = Field(default=None, max_length=64)
+    paper_signer: str | None = Field(default=None, max_length=255)
+    decided_on: date | None = None
+    notified_on: date | None = None
+    plan_change: dict[str, Any] | None = _json(nullable=True)
+    awards: list[str] = _json()
+    interrupted: State | None = word_column(State, nullable=True)
+    suspended: bool = False
+
+
+class CaseEvidence(SQLModel, table=True):
+    """One credential or paper of a case.
+
+    `reports` holds the verification reports by stage (opening, decision, review), `conditions` the answers to G1–G7, `shown`
+    what the verified credential says about outcomes, result and hours.
+    """
+
+    __tablename__ = "credit_evidence"
+    __table_args__ = (sa.UniqueConstraint("case", "position"),)
+
+    id: str = Field(primary_key=True, max_length=ID)
+    case: str = Field(foreign_key="credit_case.id", index=True, max_length=ID)
+    position: int
+    kind: EvidenceKind = word_column(EvidenceKind)
+    content: bytes | None = Field(default=None, sa_column=sa.Column(sa.LargeBinary, nullable=True))
+    digest: str = Field(default="", max_length=71)
+    credential: str = Field(default="", index=True, max_length=512)
+    title: str
+    issuer_name: str = ""
+    issuer: str = Field(default="", max_length=512)
+    reports: dict[str, Any] | None = _json(nullable=True)
+    conditions: dict[str, Any] | None = _json(nullable=True)
+    shown: dict[str, Any] | None = _json(nullable=True)
+    proof_seen: str = ""
+
+
+class CaseStep(SQLModel, table=True):
+    """One line of a case's history. `shown` is the digest of what a decider had before them."""
+
+    __tablename__ = "credit_step"
+    __table_args__ = (sa.UniqueConstraint("case", "number"),)
+
+    id: str = Field(primary_key=True, max_length=ID)
+    case: str = Field(foreign_key="credit_case.id", index=True, max_length=ID)
+    number: int
+    event: Event = word_column(Event)
+    source: State | None = word_column(State, nullable=True)
+    target: State = word_column(State)
+    at: datetime = utc_column()
+    actor_kind: str = Field(max_length=16)
+    person: str | None = Field(default=None, max_length=CODE)
+    party: Party = word_column(Party)
+    reason: str = ""
+    document: str | None = Field(default=None, max_length=ID)
+    shown: str = Field(default="", max_length=71)
+
+
+class CaseVote(SQLModel, table=True):
+    """One member's vote in one round."""
+
+    __tablename__ = "credit_vote"
+    __table_args__ = (sa.UniqueConstraint("case", "round", "person"),)
+
+    id: str = Field(primary_key=True, max_length=ID)
+    case: str = Field(foreign_key="credit_case.id", index=True, max_length=ID)
+    instance: int
+    round: int
+    person: str = Field(max_length=CODE)
+    extent: Extent = word_column(Extent)
+    remark: str = ""
+    at: datetime = utc_column()
+    shown: str = Field(max_length=71)
+
+
+class CaseDocument(SQLModel, table=True):
+    """A document of a case, sealed by the school; numbered by kind within school and year."""
+
+    __tablename__ = "credit_document"
+    __table_args__ = (sa.UniqueConstraint("school", "year", "kind", "number"),)
+
+    id: str = Field(primary_key=True, max_length=ID)
+    case: str = Field(foreign_key="credit_case.id", index=True, max_length=ID)
+    school: str = Field(max_length=CODE)
+    year: str = Field(max_length=9)
+    kind: str = Field(max_length=32)
+    number: int
+    made_at: datetime = utc_column()
+    sealed: bytes = Field(sa_column=sa.Column(sa.LargeBinary, nullable=False))
+
+
+class CaseNotice(SQLModel, table=True):
+    """Who was told about a decision, how and when."""
+
+    __tablename__ = "credit_notice"
+
+    id: str = Field(primary_key=True, max_length=ID)
+    case: str = Field(foreign_key="credit_case.id", index=True, max_length=ID)
+    document: str = Field(foreign_key="credit_document.id", max_length=ID)
+    person: str = Field(index=True, max_length=CODE)
+    channel: str = Field(max_length=32)
+    at: datetime = utc_column()
+
+
+class Counter(SQLModel, table=True):
+    """The last number given in a series of a school and year."""
+
+    __tablename__ = "credit_counter"
+
+    school: str = Field(primary_key=True, max_length=CODE)
+    year: str = Field(primary_key=True, max_length=9)
+    series: str = Field(primary_key=True, max_length=32)
+    last: int
+
+
+class PolicyVersion(SQLModel, table=True):
+    """A school's local act from a day on; see `policy.SchoolPolicy`."""
+
+    __tablename__ = "credit_policy"
+
+    school: str = Field(primary_key=True, max_length=CODE)
+    valid_from: date = Field(primary_key=True)
+    document: dict[str, Any] = _json()
+
+
+class RuleVersion(SQLModel, table=True):
+    """A school's own wording of a legal rule, dated; see `rules`."""
+
+    __tablename__ = "credit_rule"
+
+    school: str = Field(primary_key=True, max_length=CODE)
+    rule: str = Field(primary_key=True, max_length=16)
+    valid_from: date = Field(primary_key=True)
+    valid_to: date | None = None
+    basis: str
+    point: str = ""
+
+
+class DayChange(SQLModel, table=True):
+    """A day that a school works or does not, against the state's calendar."""
+
+    __tablename__ = "credit_day"
+
+    school: str = Field(primary_key=True, max_length=CODE)
+    day: date = Field(primary_key=True)
+    working: bool
