@@ -14,6 +14,7 @@ from sqlmodel import Session, create_engine
 READ_ONLY = "zachetka_read_only"
 WRITES = "zachetka_writes"
 BUSY_TIMEOUT_SECONDS = 15
+POOL = {"pool_size": 10, "max_overflow": 40}  # the framework answers 40 requests at once, each on one connection
 
 
 def _on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -35,8 +36,9 @@ def open_engine(url: str) -> Engine:
     lock the rows they decide on.
     """
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, **POOL)
+    waiting = {"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, connect_args=waiting, **POOL)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

@@ -4,19 +4,20 @@ import socket
 
 from keys.actor import Role
 from schemas.errors import N_
-from service.demo.municipality import LearnerRow, Municipality, StaffRow
+from service.demo.municipality import Municipality
 from service.demo.people import account_of, guardian_of
 from service.start import DemoGroup, DemoGuide, DemoPerson
 
-MAIN = "l1"
-TRY = {
-    "l1": N_("Значки, ссылка для вуза, зачёт проекта"),
-    "l1-guardian": N_("Заявление, согласие, уведомления"),
-    "mkhova": N_("Регистрация заявлений, уведомления"),
-    "ryabinin": N_("Проверка, сопоставление, комиссия"),
-    "severtseva": N_("Приказы о зачёте"),
-    "rektorova": N_("Вручить значок, отозвать"),
-    "tokarev": N_("Проверить чужой значок"),
+CAST = {
+    "rektorova": N_("Вручает значок от университета и может его отозвать"),
+    "l1": N_("Значки, ссылка для вуза, зачтённый проект"),
+    "l1-guardian": N_("Заявление о зачёте, согласие, уведомления"),
+    "mkhova": N_("Регистрирует заявления, уведомляет семью"),
+    "ryabinin": N_("Проверка, сопоставление, комиссия, план"),
+    "brusnitsyn": N_("Подписывает сопоставление, голосует"),
+    "klyukva": N_("Голосует в комиссии"),
+    "severtseva": N_("Записывает подписанный приказ"),
+    "tokarev": N_("Проверяет чужой значок"),
     "operator": N_("Журнал сети"),
 }
 ROLE_WORDS = {
@@ -36,40 +37,53 @@ SCHOOL_KINDS = frozenset({"school"})
 
 
 def guide(municipality: Municipality, *, share: str, phone: str) -> DemoGuide:
-    """The start page of this demonstration; `share` and `phone` are addresses or empty."""
-    first = [learner for learner in municipality.learners if learner.code == MAIN]
-    others = [learner for learner in municipality.learners if learner.code != MAIN]
+    """The start page of this demonstration; `share` and `phone` are addresses or empty.
+
+    First come the people whom the stories are about, in the order in which they act; everybody else is folded away.
+    """
+    everybody = {**_families(municipality), **_staff(municipality)}
     schools = {row.code for row in municipality.organisations if row.kind in SCHOOL_KINDS}
-    at_school = [one for one in municipality.staff if one.roles[0][0] in schools]
-    elsewhere = [one for one in municipality.staff if one not in at_school]
+    others = [member for member in municipality.staff if member.code not in CAST]
+    at_school = [member.code for member in others if member.roles[0][0] in schools]
+    elsewhere = [member.code for member in others if member.roles[0][0] not in schools]
+    families = [code for code in _families(municipality) if code not in CAST]
     return DemoGuide(
         municipality=municipality.name,
-        groups=(
-            DemoGroup(N_("Ученица и её мама"), tuple(_family(municipality, first))),
-            DemoGroup(N_("Школы"), tuple(_staff(municipality, one) for one in at_school)),
-            DemoGroup(N_("Партнёры и сеть"), tuple(_staff(municipality, one) for one in elsewhere)),
-            DemoGroup(N_("Другие семьи"), tuple(_family(municipality, others))),
+        groups=tuple(
+            DemoGroup(title, tuple(everybody[code] for code in codes))
+            for title, codes in (
+                (N_("Кто участвует в сюжетах"), list(CAST)),
+                (N_("Остальные сотрудники школ"), at_school),
+                (N_("Остальные партнёры и сеть"), elsewhere),
+                (N_("Другие семьи"), families),
+            )
         ),
         share=share,
         phone=phone,
     )
 
 
-def _family(municipality: Municipality, learners: list[LearnerRow]) -> list[DemoPerson]:
-    people: list[DemoPerson] = []
-    for learner in learners:
-        place = f"{_name(municipality, learner.school)}, {learner.grade}"
-        people.append(DemoPerson(account_of(learner.code), learner.name, LEARNER, TRY.get(learner.code, place)))
+def _families(municipality: Municipality) -> dict[str, DemoPerson]:
+    people: dict[str, DemoPerson] = {}
+    for learner in municipality.learners:
+        code, place = learner.code, f"{_name(municipality, learner.school)}, {learner.grade}"
+        people[code] = DemoPerson(account_of(code), learner.name, LEARNER, CAST.get(code, place))
         if learner.guardian:
             code = guardian_of(learner.code)
-            people.append(DemoPerson(account_of(code), learner.guardian, GUARDIAN, TRY.get(code, learner.name)))
+            people[code] = DemoPerson(account_of(code), learner.guardian, GUARDIAN, CAST.get(code, learner.name))
     return people
 
 
-def _staff(municipality: Municipality, one: StaffRow) -> DemoPerson:
-    organisation, role = one.roles[0]
-    note = TRY.get(one.code, _name(municipality, organisation))
-    return DemoPerson(account_of(one.code), one.name, ROLE_WORDS[role], note)
+def _staff(municipality: Municipality) -> dict[str, DemoPerson]:
+    return {
+        member.code: DemoPerson(
+            account_of(member.code),
+            member.name,
+            ROLE_WORDS[member.roles[0][1]],
+            CAST.get(member.code, _name(municipality, member.roles[0][0])),
+        )
+        for member in municipality.staff
+    }
 
 
 def _name(municipality: Municipality, code: str) -> str:

@@ -26,7 +26,7 @@ from service.demo.server import serving
 from service.demo.stage import Found, Stage
 from service.parts import assemble
 from service.serving import listening, require_folder, run
-from service.settings import Settings, read_settings
+from service.settings import DEMONSTRATION, Settings, read_settings
 from service.worker import Worker
 
 STORIES = (prologue.play, story_credit.play, story_forgery.play, story_sharing.play)
@@ -35,7 +35,6 @@ READERS: tuple[Callable[[Stage], Found], ...] = (
     story_forgery.read_back,
     story_sharing.read_back,
 )
-MARKER = "demonstration"
 BUILDING, PREVIOUS, OUT = "building", "previous", "out"
 KEPT = frozenset({BUILDING, PREVIOUS})
 ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not listened on
@@ -94,13 +93,14 @@ def _renew(
     require_folder(settings)
     _require_demonstration(settings.data)
     fresh = settings.model_copy(update={"data": settings.data / BUILDING})
-    shutil.rmtree(fresh.data, ignore_errors=True)
+    for folder in (fresh.data, fresh.key_folder):
+        shutil.rmtree(folder, ignore_errors=True)
     fresh.data.mkdir()
     console.print(f"[bold]{municipality.name}[/bold]: строим сеть, выпускаем ключи, публикуем каталог и модули…")
     build(fresh, municipality)
     found = play(fresh, municipality, breaks, console)
-    (fresh.data / MARKER).write_text(datetime.now(UTC).isoformat(), "utf-8")
-    _put_in_place(settings.data, fresh.data)
+    (fresh.data / DEMONSTRATION).write_text(datetime.now(UTC).isoformat(), "utf-8")
+    _put_in_place(settings, fresh)
     return found
 
 
@@ -126,20 +126,25 @@ def play(
 
 def _require_demonstration(folder: Path) -> None:
     inside = {path.name for path in folder.iterdir()} - KEPT
-    if inside and MARKER not in inside:
+    if inside and DEMONSTRATION not in inside:
         raise NotADemonstration(folder=folder)
 
 
-def _put_in_place(folder: Path, fresh: Path) -> None:
-    """Swap the new municipality in, file by file; the earlier one goes to `previous/`."""
-    previous = folder / PREVIOUS
+def _put_in_place(settings: Settings, fresh: Settings) -> None:
+    """Swap the new municipality in, file by file; the earlier one goes to `previous/`, its keys are forgotten."""
+    folder, previous = settings.data, settings.data / PREVIOUS
     shutil.rmtree(previous, ignore_errors=True)
     previous.mkdir()
     for path in [path for path in folder.iterdir() if path.name not in KEPT]:
         path.rename(previous / path.name)
-    for path in list(fresh.iterdir()):
+    shutil.rmtree(previous / "keys", ignore_errors=True)
+    if not fresh.key_folder.is_relative_to(fresh.data):
+        shutil.rmtree(settings.key_folder, ignore_errors=True)
+        settings.key_folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh.key_folder.rename(settings.key_folder)
+    for path in list(fresh.data.iterdir()):
         path.rename(folder / path.name)
-    fresh.rmdir()
+    fresh.data.rmdir()
 
 
 def _report(console: Console, found: list[Found]) -> int:

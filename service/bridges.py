@@ -1,0 +1,52 @@
+"""What one room is given of another, as plain callables: the issuer's way to wallets, names, deposits and the network's list."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from keys import deposits
+from schemas.trust_list import Standing, State
+from service import tasks
+from service.identity.people import Roll
+from verifier.verify import Verifier
+from wallet_web.receive import deliver
+
+DEPOSITS = "deposits.publish"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridges:
+    """The callables, each typed where it is asked for."""
+
+    verifier: Verifier
+    zone: ZoneInfo
+    clock: Callable[[], datetime]
+
+    def people(self, session: Session, now: datetime) -> Roll:
+        """Names behind ids on the municipality's day."""
+        return Roll(session, now.astimezone(self.zone).date())
+
+    def deliver(self, session: Session, number: str, credential: bytes, now: datetime) -> bool:
+        """Hand a badge to the wallet of whoever has the number; false when nobody here has it."""
+        find = self.people(session, now).learner_by_number
+        return deliver(session, number, credential, now, find=lambda _, wanted: find(wanted))
+
+    def trust(self, did: str, moment: datetime) -> Standing:
+        """What the network's signed list says of an organisation at a moment; nothing while the list cannot be relied on."""
+        reading = self.verifier.gathering.network(self.clock())
+        if reading.list is None or not reading.current:
+            return Standing(state=State.UNKNOWN)
+        return reading.list.standing(did, moment)
+
+    def names(self, session: Session, number: str) -> Sequence[str]:
+        """The parts of a learner's name, so that the issuer keeps them out of what it signs."""
+        learner = self.people(session, self.clock()).learner_by_number(number)
+        return [] if learner is None else [learner.family_name, learner.given_name, learner.patronymic]
+
+    def deposit(self, session: Session, digest: str, issuer: str, now: datetime) -> None:
+        """Leave a content hash with the operator and have the day's list published."""
+        held = deposits.deposit(session, digest, issuer, now)
+        tasks.later(session, DEPOSITS, held.day.isoformat(), now)

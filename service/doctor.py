@@ -1,0 +1,101 @@
+"""`zachetka doctor`: looks the installation over and says in one line each what is well and what is not."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from keys import journal, organisations, publish
+from keys.tables import KeyState
+from schemas import loader
+from schemas.errors import N_, ZachetkaError
+from schemas.reading import read_json
+from service import migrate, tasks
+from service.database import reading
+from service.parts import Parts
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `faults` is empty when it is well."""
+
+    subject: str
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """Looks an installation over; changes nothing."""
+
+    parts: Parts
+    now: datetime
+
+    def examine(self) -> Iterator[Finding]:
+        """Every finding; a look that fails is a fault of its subject."""
+        for subject, look in self._looks():
+            try:
+                yield Finding(subject, tuple(look()))
+            except ZachetkaError as error:
+                yield Finding(subject, (str(error),))
+            except (SQLAlchemyError, OSError) as error:
+                yield Finding(subject, (type(error).__name__,))
+
+    def _looks(self) -> tuple[tuple[str, Callable[[], Iterator[str]]], ...]:
+        return (
+            (N_("Словари и схемы стандартов"), self._digests),
+            (N_("База данных"), self._database),
+            (N_("Журнал"), self._journal),
+            (N_("Ключи и их документы"), self._keys),
+            (N_("Реестр доверия сети"), self._trust),
+            (N_("Отложенная работа"), self._tasks),
+        )
+
+    def _digests(self) -> Iterator[str]:
+        loader.check_digests()
+        yield from ()
+
+    def _database(self) -> Iterator[str]:
+        migrate.require_current(self.parts.engine)
+        if self.parts.engine.dialect.name == "sqlite":
+            with self.parts.engine.connect() as connection:
+                rows = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
+                yield from (row for row in rows if row != "ok")
+
+    def _journal(self) -> Iterator[str]:
+        keeper = journal.keeper(self.parts.store).multikey
+        outside = self.parts.shelf.get(publish.CHECKPOINT)
+        with reading(self.parts.engine) as session:
+            faults = journal.examine(session, keeper, self.now, [outside] if outside else [])
+        yield from (f"{fault.number}: {fault.kind}" for fault in faults)
+
+    def _keys(self) -> Iterator[str]:
+        """Every organisation's published document names just the keys it uses, and the store holds them."""
+        with reading(self.parts.engine) as session:
+            for organisation in organisations.all_organisations(session):
+                active = {
+                    key.multikey
+                    for key in organisations.keys_of(session, organisation.code)
+                    if key.state is KeyState.ACTIVE
+                }
+                if active:
+                    organisations.signer_for(session, self.parts.store, organisation.code, self.now)
+                if active - self._published(organisation.code):
+                    yield organisation.code
+
+    def _published(self, code: str) -> set[str]:
+        body = self.parts.shelf.get(f"orgs/{code}/did.json")
+        document = read_json(body) if body else {}
+        methods = document.get("verificationMethod", [])
+        return {str(method.get("publicKeyMultibase")) for method in methods}
+
+    def _trust(self) -> Iterator[str]:
+        found = self.parts.verifier.gathering.network(self.now)
+        if not found.current:
+            yield found.problem
+
+    def _tasks(self) -> Iterator[str]:
+        with reading(self.parts.engine) as session:
+            yield from (f"{task.kind} {task.item}: {task.fault}" for task in tasks.dead_tasks(session))

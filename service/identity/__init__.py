@@ -1,0 +1,1 @@
+"""Accounts, sessions, guardianship and the schools' rolls: the one place that knows people by name."""

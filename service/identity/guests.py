@@ -1,0 +1,60 @@
+"""Who stands at the door: the cookie of a request, turned into an actor."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from keys.actor import ANONYMOUS, Actor, ActorKind
+from service.identity import accounts, roll, sessions
+from service.identity.days import is_minor
+from service.identity.tables import Account, BrowserSession, LearnerRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """A visitor as far as we know them; `token` and `csrf` are empty for a stranger."""
+
+    actor: Actor = ANONYMOUS
+    name: str = ""
+    token: str = ""
+    csrf: str = ""
+    session: BrowserSession | None = None
+
+
+STRANGER = Guest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """How people are let in here: the length of sessions, and whether invented people may enter."""
+
+    term: sessions.Term
+    demo: bool
+
+    def recognise(self, session: Session, token: str, now: datetime, day: date) -> Guest:
+        """Whoever holds the session `token`; a stranger when it has ended."""
+        found = sessions.find(session, token, now, self.term)
+        if found is None or not self.admits(found[1]):
+            return STRANGER
+        row, account = found
+        actor = actor_of(session, account, day)
+        return Guest(actor=actor, name=account.name, token=token, csrf=sessions.csrf(token), session=row)
+
+    def admits(self, account: Account) -> bool:
+        """Whether the account may be used here at all: invented people only in a demonstration."""
+        return self.demo or not account.demo
+
+
+def actor_of(session: Session, account: Account, day: date) -> Actor:
+    """The person behind an account with everything they are on that day."""
+    learner = session.get(LearnerRow, account.id)
+    return Actor(
+        kind=ActorKind.PERSON,
+        person=account.id,
+        memberships=accounts.memberships(session, account.id, day),
+        learner=learner.id if learner is not None else None,
+        adult=learner is None or not is_minor(learner.born, day),
+        wards=roll.wards(session, account.id, day),
+        tutees=roll.tutees(session, account.id, day),
+    )

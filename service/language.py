@@ -1,0 +1,39 @@
+"""Which language a visitor reads: what they chose (`?language=…`, remembered in a cookie), what the browser asks for, Russian."""
+
+from babel.core import negotiate_locale
+from fastapi import Request
+
+from service.catalogues import LANGUAGES, SOURCE
+
+COOKIE = "lang"
+PARAMETER = "language"
+COOKIE_SECONDS = 365 * 24 * 3600
+
+
+def chosen_language(request: Request) -> str | None:
+    """The language that the address itself asks for, if we speak it."""
+    asked = request.query_params.get(PARAMETER, "")
+    return asked if asked in LANGUAGES else None
+
+
+def language_of(request: Request) -> str:
+    """The language of the answer."""
+    kept = request.cookies.get(COOKIE, "")
+    return chosen_language(request) or (kept if kept in LANGUAGES else _accepted(request))
+
+
+def _accepted(request: Request) -> str:
+    """The first of the browser's languages that we speak (RFC 9110 §12.5.4); weights of nought are refusals."""
+    weighed = []
+    for place, part in enumerate(request.headers.get("accept-language", "").split(",")):
+        name, _, weight = part.strip().partition(";q=")
+        weighed.append((-_weight(weight), place, name))
+    wanted = [name for weight, _, name in sorted(weighed) if weight]
+    return negotiate_locale(wanted, list(LANGUAGES), sep="-") or SOURCE
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text) if text else 1.0
+    except ValueError:
+        return 0.0

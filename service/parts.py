@@ -1,0 +1,129 @@
+"""Everything an application is made of, composed once and passed down as values: no globals, no look-ups by name.
+
+    settings ─▶ engine, store, shelf ─▶ fetcher ─▶ verifier ─▶ wallet ─▶ issuer ─▶ cases
+
+The rooms know nothing of each other; what one needs of another is handed over here as a plain callable.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+
+from sqlalchemy import Engine
+
+from issuer.issue import Issuer
+from keys.actor import Rights
+from keys.fetch import Chain, Fetcher, GuardedFetcher, ShelfFetcher
+from keys.shelf import Shelf
+from keys.store import KeyStore, own_secret
+from schemas.errors import N_, ZachetkaError
+from service.bridges import Bridges
+from service.catalogues import read_catalogues
+from service.database import open_engine
+from service.network import operator_of
+from service.rendering import Rendering
+from service.rights import ALL_RIGHTS
+from service.settings import Settings
+from verifier.credit.cases import Cases
+from verifier.credit.work import Services
+from verifier.verify import Verifier
+from verifier.wording import TEMPLATE_GLOBALS
+from wallet_web.wallet import Wallet
+
+Clock = Callable[[], datetime]
+FONTS = Path(__file__).parent / "look" / "static" / "fonts"
+
+
+class SecretMissing(ZachetkaError):
+    """A real installation keeps the secret that seals its keys away from them."""
+
+    code = "secret-missing"
+    sentence = N_(
+        "Не задан секрет, которым запечатаны ключи подписи. Задайте ZACHETKA_SECRET: не меньше 32 случайных знаков."
+    )
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """One composed application. `bell` wakes the worker."""
+
+    settings: Settings
+    clock: Clock
+    engine: Engine
+    store: KeyStore
+    shelf: Shelf
+    fetcher: Fetcher
+    rights: Rights
+    rendering: Rendering
+    verifier: Verifier
+    wallet: Wallet
+    issuer: Issuer
+    cases: Cases
+    bell: Event
+
+
+def open_shelf(settings: Settings) -> Shelf:
+    """The public documents of the installation."""
+    return Shelf(settings.data / "public")
+
+
+def open_store(settings: Settings) -> KeyStore:
+    """The sealed private keys. Raises `SecretMissing` where a real installation has no secret."""
+    folder, allow = settings.key_folder, settings.keys_in_checkout
+    if settings.secret is not None:
+        return KeyStore(folder, settings.secret.get_secret_value().encode(), allow_checkout=allow)
+    if not settings.demo:
+        raise SecretMissing
+    return KeyStore(folder, own_secret(folder), allow_checkout=allow)
+
+
+def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
+    """Compose an application. The network's operator must be known by now (see `service.network`)."""
+    engine, shelf, store = open_engine(settings.database), open_shelf(settings), open_store(settings)
+    fetcher = Chain([ShelfFetcher(shelf), GuardedFetcher()])
+    operator = operator_of(settings, engine)
+    verifier = Verifier(fetcher, operator.did, operator.pinned)
+    bridges = Bridges(verifier=verifier, zone=settings.zone, clock=clock)
+    issuer = Issuer(
+        engine=engine,
+        store=store,
+        shelf=shelf,
+        deliver=bridges.deliver,
+        trust=bridges.trust,
+        names=bridges.names,
+        deposit=bridges.deposit,
+        entropy=secrets.token_bytes,
+    )
+    services = Services(
+        verifier=verifier,
+        award=issuer.order,
+        revoke=issuer.revoke,
+        store=store,
+        people=bridges.people,
+        zone=settings.zone,
+    )
+    return Parts(
+        settings=settings,
+        clock=clock,
+        engine=engine,
+        store=store,
+        shelf=shelf,
+        fetcher=fetcher,
+        rights=Rights(ALL_RIGHTS),
+        rendering=Rendering(
+            read_catalogues(), zone=settings.zone, public_url=settings.public_url, names=TEMPLATE_GLOBALS
+        ),
+        verifier=verifier,
+        wallet=Wallet(verifier, store, public_url=settings.public_url, fonts=sorted(FONTS.glob("*.woff2"))),
+        issuer=issuer,
+        cases=Cases(services),
+        bell=Event(),
+    )

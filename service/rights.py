@@ -1,0 +1,17 @@
+"""The rows of all packages, joined: who may do what."""
+
+import issuer.rights
+import keys.rights
+import service.identity.rights
+import verifier.credit.rights
+import verifier.rights
+import wallet_web.rights
+
+ALL_RIGHTS = (
+    *keys.rights.RIGHTS,
+    *issuer.rights.RIGHTS,
+    *verifier.rights.RIGHTS,
+    *verifier.credit.rights.RIGHTS,
+    *wallet_web.rights.RIGHTS,
+    *service.identity.rights.RIGHTS,
+)

@@ -1,0 +1,144 @@
+"""Every setting of an installation, read once at the start and passed down as values.
+
+Settings come from the environment (`ZACHETKA_…`) or from `.env` in the working folder; the environment wins.
+"""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from keys.store import is_in_checkout
+from schemas.errors import N_, BadInput
+
+Part = Literal["issuer", "verifier", "wallet"]
+DEMONSTRATION = "demonstration"  # the file by which the data folder of a demonstration is known
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
+MEBIBYTE = 1024 * 1024
+
+
+class BadSetting(BadInput):
+    """A setting cannot be used; `name` is the variable to change."""
+
+    code = "bad-setting"
+    sentence = N_("Настройка {name} задана неверно. Исправьте её в окружении или в файле .env.")
+
+
+class Settings(BaseSettings):
+    """What an installation is told from outside. `repr` masks whatever is secret."""
+
+    model_config = SettingsConfigDict(env_prefix="ZACHETKA_", env_file=".env", extra="ignore", frozen=True)
+
+    data: Path = Path("zachetka-data")
+    """Folder of everything that must be kept: database, public documents and, outside a checkout, sealed keys."""
+    keys: Path | None = None
+    """Folder of the sealed private keys; without it `keys` in the data folder, or one outside the checkout that this lies in."""
+    database_url: SecretStr | None = None
+    """`sqlite:///…` or `postgresql+psycopg://…`; without it a SQLite file in the data folder."""
+    public_url: str = "http://127.0.0.1:8000"
+    """The address in links and QR codes; cookies are `__Host-` ones as soon as it is https."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    demo: bool = False
+    """Invented people sign in with one click; never for real data."""
+    parts: Annotated[tuple[Part, ...], NoDecode] = ("issuer", "verifier", "wallet")
+    """The roles this installation plays, separated by commas."""
+    operator: Annotated[str, Field(min_length=1)] = "cpo"
+    """Code of the organisation that signs the network's trust list."""
+    operator_host: str = ""
+    """Host of that organisation, where it is served by another installation."""
+    operator_keys: Annotated[tuple[str, ...], NoDecode] = ()
+    """Its public keys as multikeys, separated by commas, where it is served by another installation."""
+    secret: Annotated[SecretStr, Field(min_length=32)] | None = None
+    """Seals private keys, 32 characters or more; without it a file beside the keys does (demonstration only)."""
+    keys_in_checkout: bool = False
+    """Allows private keys in a folder under version control; never for real data."""
+    max_body: Annotated[int, Field(ge=1024)] = 2 * MEBIBYTE
+    """The largest request body, in bytes."""
+    session_idle_minutes: Annotated[int, Field(ge=1)] = 120
+    session_hours: Annotated[int, Field(ge=1)] = 12
+    time_zone: str = "Europe/Moscow"
+    """Where the municipality is; days begin and end there."""
+
+    @field_validator("parts", "operator_keys", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        """Read "a, b" as a list."""
+        if isinstance(value, str):
+            return tuple(item.strip() for item in value.split(",") if item.strip())
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        """Refuse what is no plain web address of a site."""
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError(value)
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr | None) -> SecretStr | None:
+        """Refuse an address of any database but SQLite and PostgreSQL through psycopg."""
+        if value is not None and not value.get_secret_value().startswith(DATABASES):
+            raise ValueError("neither SQLite nor PostgreSQL")
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        """Refuse a name that no time zone has."""
+        try:
+            ZoneInfo(value)
+        except (OSError, KeyError, ValueError) as error:
+            raise ValueError(value) from error
+        return value
+
+    @property
+    def database(self) -> str:
+        """The database's address; holds a password on PostgreSQL, so never print it."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data / 'zachetka.sqlite'}"
+
+    @property
+    def key_folder(self) -> Path:
+        """Where the sealed private keys lie; never inside a checkout unless somebody has named a folder there."""
+        beside = self.data / "keys"
+        if self.keys is not None:
+            return self.keys
+        if not is_in_checkout(beside.resolve()) or self.keys_in_checkout:
+            return beside
+        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+        return state / "zachetka" / sha256(str(self.data.resolve()).encode()).hexdigest()[:16] / "keys"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The municipality's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach us over https."""
+        return self.public_url.startswith("https:")
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings of this process; `given` (command-line options) wins over the environment, None means "not given".
+
+    The data folder of a demonstration is served as one, whatever the environment says.
+    Raises `BadSetting` naming the first variable that cannot be used.
+    """
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0]).upper()
+        raise BadSetting(name=f"ZACHETKA_{name}") from None
+    demonstration = (settings.data / DEMONSTRATION).is_file()
+    return settings.model_copy(update={"demo": True, "database_url": None}) if demonstration else settings

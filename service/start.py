@@ -1,0 +1,56 @@
+"""The start page: what this is for a stranger, where to go for a person, whom to be in the demonstration."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from fastapi import APIRouter, Request, Response
+
+from keys.actor import ActorKind
+from keys.deps import Visiting
+from service.navigation import Place, places_of
+from service.settings import Settings
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """One invented person: the id of their account, their name, who they are and what can be tried as them."""
+
+    account: str
+    name: str
+    role: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoGroup:
+    """People who belong together, under a heading."""
+
+    title: str
+    people: tuple[DemoPerson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoGuide:
+    """What the demonstration offers its visitor. All texts are Russian message ids.
+
+    `share` is the address of a live share, `phone` the address under which a phone in the same network finds us; either may
+    be empty.
+    """
+
+    municipality: str
+    groups: tuple[DemoGroup, ...]
+    links: tuple[Place, ...] = ()
+    share: str = ""
+    phone: str = ""
+
+
+@router.get("/", include_in_schema=False, openapi_extra={"x-action": "public"}, name="start")
+def start(request: Request, visit: Visiting) -> Response:
+    """The first page."""
+    visit.require("public")
+    settings: Settings = request.app.state.settings
+    guide = cast("DemoGuide | None", request.app.state.demo)
+    known = visit.actor.kind is not ActorKind.ANONYMOUS
+    return visit.page("service/start.html", known=known, places=places_of(visit.actor, settings.parts), guide=guide)

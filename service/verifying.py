@@ -1,0 +1,127 @@
+"""`zachetka verify`: a file judged on the command line, with what the data folder knows and, unless told otherwise, the web."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from keys.fetch import Chain, Fetcher, GuardedFetcher, ShelfFetcher
+from service.catalogues import SOURCE, read_catalogues
+from service.database import open_engine
+from service.network import operator_of
+from service.parts import open_shelf
+from service.settings import Settings
+from verifier.answers import ask
+from verifier.errors import FileMissing, FileTooLarge
+from verifier.policy import NETWORK
+from verifier.trust import Operator
+from verifier.verdict import Outcome, Report, Verdict
+from verifier.verify import Verification, Verifier
+from verifier.wording import Translate, advice, explain, rows, title
+
+
+class Exit(IntEnum):
+    """How `zachetka verify` ends."""
+
+    VALID = 0
+    INVALID = 1
+    CANNOT_TELL = 2
+    UNREADABLE = 3
+
+
+EXITS = {Verdict.VALID: Exit.VALID, Verdict.INVALID: Exit.INVALID, Verdict.CANNOT_TELL: Exit.CANNOT_TELL}
+MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✕", Outcome.UNKNOWN: "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is printed, and how the command ends."""
+
+    text: str
+    exit: Exit
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The reports about what a file holds: one of a credential, or one of a set and one of each credential in it."""
+
+    presentation: Report | None
+    credentials: tuple[Report, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of all."""
+        verdicts = [report.verdict for report in self.all]
+        return next((bad for bad in (Verdict.INVALID, Verdict.CANNOT_TELL) if bad in verdicts), Verdict.VALID)
+
+    @property
+    def all(self) -> tuple[Report, ...]:
+        """Every report, that of the set first."""
+        return (*([self.presentation] if self.presentation else []), *self.credentials)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report of one credential as it is; of a set, the reports of all under one verdict."""
+        if self.presentation is None:
+            return self.credentials[0].to_json()
+        credentials = [report.to_json() for report in self.credentials]
+        return {"verdict": str(self.verdict), "presentation": self.presentation.to_json(), "credentials": credentials}
+
+
+def verify_file(settings: Settings, path: Path, *, now: datetime, offline: bool, as_json: bool) -> Told:
+    """Judge the credential in a file as of `now`; `offline` asks nothing outside the data folder.
+
+    Raises `NotACredential` where there is nothing to judge.
+    """
+    found = _judge(_verifier(settings, offline=offline), _read(path), now)
+    if as_json:
+        text = json.dumps(found.to_json(), ensure_ascii=False, indent=2)
+    else:
+        translate = read_catalogues().translator(SOURCE)
+        text = "\n\n".join(_told(report, translate) for report in found.all)
+    return Told(text, EXITS[found.verdict])
+
+
+def _judge(verifier: Verifier, data: bytes, now: datetime) -> Found:
+    answer = ask(verifier, data, now)
+    if isinstance(answer, Verification):
+        return Found(None, (answer.report,))
+    return Found(answer.report, tuple(item.report for item in answer.items))
+
+
+def _verifier(settings: Settings, *, offline: bool) -> Verifier:
+    own = ShelfFetcher(open_shelf(settings))
+    fetchers: list[Fetcher] = [own] if offline else [own, GuardedFetcher()]
+    operator = _operator(settings)
+    return Verifier(Chain(fetchers), operator.did, operator.pinned)
+
+
+def _operator(settings: Settings) -> Operator:
+    """The network's operator as the data folder knows it; a database that is not there is not made."""
+    file = make_url(settings.database).database
+    if settings.database.startswith("sqlite") and not (file and Path(file).is_file()):
+        return operator_of(settings, None)
+    try:
+        return operator_of(settings, open_engine(settings.database))
+    except SQLAlchemyError:
+        return operator_of(settings, None)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > NETWORK.presentation_bytes:
+            raise FileTooLarge
+        return path.read_bytes()
+    except OSError as error:
+        raise FileMissing from error
+
+
+def _told(report: Report, translate: Translate) -> str:
+    """The verdict, why, the checks one by one, what to do."""
+    checks = [f"  {MARKS[Outcome(row.outcome)]} {row.sentence}" for row in rows(report, translate)]
+    lines = [f"{title(report.verdict, translate)}. {explain(report, translate)}", *checks, advice(report, translate)]
+    return "\n".join(line for line in lines if line)
