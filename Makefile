@@ -5,7 +5,7 @@ PACKAGES := schemas keys issuer verifier wallet_web service
 # Test data of the standards bodies lies beside the project, never in it; tests that need it skip with a reason where it is absent.
 export ZACHETKA_VECTORS ?= $(abspath ../shared/vectors)
 
-.PHONY: help demo test format lint types layers check serve lock clean
+.PHONY: help demo serve test check tour format lock clean
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -23,6 +23,9 @@ check: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+tour: .venv/dev ## take the pictures of docs/tour again (needs Chromium)
+	$(BIN)/python -m tests.tour
 
 format: .venv/dev ## put the code into the house format
 	$(BIN)/ruff format .

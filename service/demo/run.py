@@ -29,7 +29,12 @@ from service.serving import listening, require_folder, run
 from service.settings import DEMONSTRATION, Settings, read_settings
 from service.worker import Worker
 
-STORIES = (prologue.play, story_credit.play, story_forgery.play, story_sharing.play)
+STORIES: tuple[Callable[[Stage], None], ...] = (
+    prologue.play,
+    story_credit.play,
+    story_forgery.play,
+    story_sharing.play,
+)
 READERS: tuple[Callable[[Stage], Found], ...] = (
     story_credit.read_back,
     story_forgery.read_back,
@@ -105,16 +110,20 @@ def _renew(
 
 
 def play(
-    settings: Settings, municipality: Municipality, breaks: frozenset[str], console: Console
+    settings: Settings,
+    municipality: Municipality,
+    breaks: frozenset[str],
+    console: Console,
+    stories: tuple[Callable[[Stage], None], ...] = STORIES,
 ) -> tuple[list[Found], str]:
-    """Play every story over HTTP on the stories' clock and read back what came of it."""
+    """Play the stories over HTTP on the stories' clock and read back what came of it."""
     clock = StoryClock(municipality.moment("2026-09-07 12:00"))
     parts = assemble(settings, clock)
     app = create_app(settings, parts, clock)
     app.state.demo = guide(municipality, share="", phone="")
     with serving(app) as base:
         stage = Stage(base=base, parts=parts, clock=clock, municipality=municipality, console=console, breaks=breaks)
-        for story in STORIES:
+        for story in stories:
             stage.play(story)
         found = [read_back(stage) for read_back in READERS]
         write_samples(stage)

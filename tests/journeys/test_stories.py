@@ -6,24 +6,20 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from service.demo import story_credit
 from service.demo.build import build
 from service.demo.run import play
-from service.demo.stage import Found
 from tests.town import settings_for, town_of_today
 
 pytestmark = pytest.mark.journey
 
 
-def play_all(folder: Path, database_url: str | None, *breaks: str) -> dict[str, Found]:
-    settings, municipality = settings_for(folder, database_url), town_of_today()
-    build(settings, municipality)
-    found, _ = play(settings, municipality, frozenset(breaks), Console(file=io.StringIO()))
-    return {one.scenario: one for one in found}
-
-
 def test_every_story_ends_as_expected(tmp_path: Path, database_url: str) -> None:
-    found = play_all(tmp_path, database_url)
-    assert {one.scenario: one.got for one in found.values()} == {one.scenario: one.expected for one in found.values()}
+    settings, municipality = settings_for(tmp_path, database_url), town_of_today()
+    build(settings, municipality)
+    found, link = play(settings, municipality, frozenset(), Console(file=io.StringIO()))
+    assert {one.scenario: one.got for one in found} == {one.scenario: one.expected for one in found}
+    assert link.startswith("/v/")
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         "stories.json",
         "badge.json",
@@ -36,4 +32,7 @@ def test_every_story_ends_as_expected(tmp_path: Path, database_url: str) -> None
 
 @pytest.mark.parametrize("broken", ["tamper", "revoke", "trust", "decide"])
 def test_a_broken_story_is_noticed(tmp_path: Path, broken: str) -> None:
-    assert not play_all(tmp_path, None, broken)["1"].ok
+    settings, municipality = settings_for(tmp_path), town_of_today()
+    build(settings, municipality)
+    found, _ = play(settings, municipality, frozenset({broken}), Console(file=io.StringIO()), (story_credit.play,))
+    assert [one.ok for one in found if one.scenario == "1"] == [False]

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from keys.actor import Thing
 from keys.deps import Learner, Visit, Visiting
 from schemas.errors import NotFound
+from schemas.identity import grouped
 from verifier.credit.deps import Deciding
 from verifier.credit.tables import CaseStep
 from verifier.credit.wording import HAPPENED
@@ -61,6 +62,7 @@ def book(learner: str, visit: Visiting, wallet: Holding, q: str = "", page: int 
     found = listed(visit.session, learner, query=q, number=page)
     return visit.page(
         "wallet/book.html",
+        number=grouped(owner.number),
         **frame(visit, owner),
         page=found,
         badges=wallet.check_all(found.entries, visit.now),

@@ -58,7 +58,13 @@ def agreed(learner: str, given: str, visit: Visiting) -> Response:
     if found is None:
         raise NotFound
     text = consent.text_agreed(found)
-    return visit.page("wallet/consent.html", **frame(visit, owner), text=text, row=_row(visit, found), operator=_operator(visit, owner))
+    return visit.page(
+        "wallet/consent.html",
+        **frame(visit, owner),
+        text=text,
+        row=_row(visit, found),
+        operator=_operator(visit, owner),
+    )
 
 
 def _page(visit: Visit, owner: Learner, *, errors: dict[str, str] | None = None, status: int = OK) -> Response:
