@@ -208,7 +208,13 @@ def test_what_is_off_in_the_example_is_the_default(tmp_path: Path, monkeypatch: 
     for name in settings():
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
-    examples = {"ZACHETKA_SECRET", "ZACHETKA_DATABASE_URL", "ZACHETKA_OPERATOR_HOST", "ZACHETKA_OPERATOR_KEYS"}
+    examples = {
+        "ZACHETKA_SECRET",
+        "ZACHETKA_KEYS",
+        "ZACHETKA_DATABASE_URL",
+        "ZACHETKA_OPERATOR_HOST",
+        "ZACHETKA_OPERATOR_KEYS",
+    }
     shown = [f"{name}={value}" for off, name, value in example() if off and name not in examples]
     (tmp_path / "off.env").write_text("\n".join(shown), "utf-8")
     assert Settings(_env_file="off.env") == Settings()

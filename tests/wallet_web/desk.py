@@ -95,7 +95,19 @@ class Desk:
         return self.campus.now
 
     def enrol(self, learner: Learner) -> Learner:
+        """Put a learner on the roll of their school, which the network knows."""
         self.roll.learners[learner.id] = learner
+        with unit_of_work(self.engine) as session:
+            if not any(one.code == learner.school for one in organisations.all_organisations(session)):
+                organisations.register(
+                    session,
+                    code=learner.school,
+                    name="Школа № 1",
+                    kind=OrganisationKind.SCHOOL,
+                    host=f"{learner.school}.sever.example",
+                    member_from=self.now,
+                )
+                organisations.rotate(session, self.store, learner.school, self.now)
         return learner
 
     def award(self, learner: Learner, house: House | None = None, **options: Any) -> bytes:
@@ -118,16 +130,6 @@ class Desk:
     def plan(self, learner: Learner, code: str = "P2", outcomes: tuple[str, ...] = ("ИП.1", "ИП.2")) -> str:
         """A part of the learner's plan at their school; gives the line's id."""
         with unit_of_work(self.engine) as session:
-            if not any(one.code == learner.school for one in organisations.all_organisations(session)):
-                organisations.register(
-                    session,
-                    code=learner.school,
-                    name="Школа № 1",
-                    kind=OrganisationKind.SCHOOL,
-                    host=f"{learner.school}.sever.example",
-                    member_from=self.now,
-                )
-                organisations.rotate(session, self.store, learner.school, self.now)
             planned = [Planned(code=one, name=f"Результат {one}", level=2) for one in outcomes]
             spec = ComponentSpec(
                 school=learner.school,
