@@ -7,6 +7,7 @@ from typing import Any
 
 from keys import proofs
 from keys.ed25519 import Ed25519Signer
+from schemas.errors import N_
 from service.demo.people import account_of
 from service.demo.prologue import MISTAKEN
 from service.demo.stage import Stage
@@ -43,11 +44,11 @@ def write_samples(stage: Stage) -> None:
 def _samples(stage: Stage) -> list[Sample]:
     badge = badge_file(stage, "m08")
     return [
-        Sample("genuine", "Подлинный значок университета", "valid", badge),
-        Sample("points", "Значок, в котором исправили баллы", "invalid", tampered(stage)),
-        Sample("field", "Значок, в который дописали поле", "invalid", _with_a_field_more(badge)),
-        Sample("revoked", "Значок, который организация отозвала", "invalid", _revoked(stage)),
-        Sample("stranger", "Значок организации, которой нет в реестре сети", "cannot_tell", _foreign(stage, badge)),
+        Sample("genuine", N_("Подлинный значок университета"), "valid", badge),
+        Sample("points", N_("Значок, в котором исправили баллы"), "invalid", tampered(stage)),
+        Sample("field", N_("Значок, в который дописали поле"), "invalid", _with_a_field_more(badge)),
+        Sample("revoked", N_("Значок, который организация отозвала"), "invalid", _revoked(stage)),
+        Sample("stranger", N_("Значок организации, которой нет в реестре сети"), "cannot_tell", _foreign(stage, badge)),
     ]
 
 

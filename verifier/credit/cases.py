@@ -17,7 +17,7 @@ from keys.organisations import did_of, find
 from schemas.errors import NotFound, ZachetkaError
 from verifier.credit import conditions, evidence, gathering, terms
 from verifier.credit.acts import EFFECTS, Done, check_before
-from verifier.credit.errors import FieldMissing, ForeignPresentation, NoComponent, ShownChanged, Stale, UnreadableBadge
+from verifier.credit.errors import ForeignPresentation, NoComponent, ShownChanged, Stale, UnreadableBadge
 from verifier.credit.events import Event
 from verifier.credit.facts import Facts, Party, State
 from verifier.credit.filled import Filled, Value
@@ -237,12 +237,8 @@ class Cases:
         if case is None:
             raise NotFound
         work = self._work(session, actor, case, event, form, now)
-        if actor.kind is not ActorKind.JOB:
-            version = work.form.number("version")
-            if version is None:
-                raise FieldMissing(pointer="/version", label="version")
-            if version != case.version:
-                raise Stale
+        if actor.kind is not ActorKind.JOB and work.form.number("version") != case.version:
+            raise Stale
         return work
 
     def _seen(self, work: Work, event: Event) -> str:

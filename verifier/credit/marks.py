@@ -6,10 +6,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from schemas.credential import Credential
+from schemas.errors import N_
 from schemas.outcomes import overall
 from verifier.credit.policy import SchoolPolicy
 
 NO_MARK = "pass"
+OUT_OF = N_("{value} из {maximum}")
 MARKS = ("3", "4", "5")
 RANK = {NO_MARK: 0, "3": 3, "4": 4, "5": 5}
 
@@ -27,11 +29,15 @@ class Original:
         """As kept in the database."""
         return asdict(self)
 
-    def text(self, translated_pass: str) -> str:
-        """For people and for the recognition: "87 из 100", "5" where the scale is the school's, or the word for a pass."""
+    def text(self, passed: str, pattern: str = OUT_OF) -> str:
+        """For people and for the recognition: "87 из 100", "5" where the scale is the school's, or the word for a pass.
+
+        `passed` and `pattern` (`OUT_OF`) come in the reader's language; documents of record are Russian.
+        """
         if not self.value:
-            return translated_pass
-        return f"{self.value} из {self.maximum}" if self.maximum not in {"", "5"} else self.value
+            return passed
+        scaled = self.maximum not in {"", "5"}
+        return pattern.format(value=self.value, maximum=self.maximum) if scaled else self.value
 
 
 def original_of(credential: Credential) -> Original:

@@ -132,8 +132,8 @@ _APPLICATION = (
 )
 
 _CHECK = (
-    *_rows("T7", Event.START_CHECK, [State.REGISTERED], State.CHECKING, {Party.SYSTEM, *OFFICE}),
-    *_rows("T7a", Event.RECHECK, [State.CHECKING], None, {Party.SYSTEM, *OFFICE}),
+    *_rows("T7", Event.START_CHECK, [State.REGISTERED], State.CHECKING, {Party.SYSTEM, Party.DEPUTY}),
+    *_rows("T7a", Event.RECHECK, [State.CHECKING], None, {Party.SYSTEM, Party.DEPUTY}),
     *_rows(
         *("T7a", Event.RECORD_PROOF, [State.CHECKING], None, {Party.DEPUTY}),
         *(g.unknown_long, g.reason_given, g.not_kin),
@@ -222,7 +222,7 @@ _DECISION = (
     ),
     *_rows("T19", Event.CLOSE, [State.PLAN_UPDATED], State.CLOSED, {Party.DEPUTY}, g.records_done, decides=True),
     *_rows(
-        *("T20", Event.CLOSE_REFUSED, [State.NOTIFIED], State.CLOSED, {Party.SYSTEM, *OFFICE}),
+        *("T20", Event.CLOSE_REFUSED, [State.NOTIFIED], State.CLOSED, {Party.SYSTEM, Party.DEPUTY}),
         *(g.decided_refusal, g.window_over),
     ),
 )

@@ -13,7 +13,7 @@ from verifier.credit.evidence import Stage
 from verifier.credit.facts import Answer, Extent, Facts, Party, State
 from verifier.credit.gathering import needs_agreement, parties_of
 from verifier.credit.lines import ComparisonRow, EvidenceRow, Happened, Line, Step, Where
-from verifier.credit.marks import NO_MARK
+from verifier.credit.marks import NO_MARK, OUT_OF
 from verifier.credit.matching import ASSESSMENT_SOURCE, LEVELS, Finding, Row
 from verifier.credit.rules import LOCAL_ACT, rule_of, rules_of
 from verifier.credit.states import FINAL, offered
@@ -249,7 +249,7 @@ class CaseView:
             verdict=str(report.verdict) if report else "",
             note=self._note(one),
             hours=(one.shown or {}).get("hours"),
-            result=original.text(self.translate(wording.MARKS[NO_MARK])) if original else "",
+            result=original.text(self.translate(wording.MARKS[NO_MARK]), self.translate(OUT_OF)) if original else "",
         )
 
     def _note(self, one: CaseEvidence) -> str:

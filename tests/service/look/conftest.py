@@ -70,7 +70,7 @@ def line(rendering: Rendering) -> Draw:
     return drawn
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open no other test of the process can run an event loop
 def chromium() -> Iterator[Browser]:
     path = os.environ.get("ZACHETKA_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:

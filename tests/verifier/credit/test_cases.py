@@ -179,7 +179,7 @@ def test_a_refusal_is_reasoned_told_and_closes_when_nobody_objects(world: World,
     world.told(case)
     assert str(world.read(case).deadline) == "2026-11-23"
     with refused("window-over"):
-        world.act("secretary", case, Event.CLOSE_REFUSED)
+        world.act("deputy", case, Event.CLOSE_REFUSED)
     world.later(days=15)
     with world.session() as session:
         assert world.cases.nightly(session, world.now) == 1

@@ -205,8 +205,8 @@ def test_the_desk_finds_by_name_number_and_component(world: World, office: Offic
     world.act("guardian", case, Event.SUBMIT)
     world.act("secretary", case, Event.REGISTER)
     for query in ("ветрова", "1/2026", "проект", "ВЕТРОВА АЛИНА"):
-        assert case in office.get("director", "/credit", q=query).text, query
-    assert "Ничего не нашлось" in words(office.get("director", "/credit", q="Петров").text)
+        assert case in office.post("director", "/credit", {"q": query}).text, query
+    assert "Ничего не нашлось" in words(office.post("director", "/credit", {"q": "Петров"}).text)
     assert case not in office.get("foreign:director", "/credit").text
 
 

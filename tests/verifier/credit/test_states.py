@@ -25,8 +25,8 @@ T4  registered            ask-documents       awaiting_documents  secretary depu
 T4  checking              ask-documents       awaiting_documents  secretary deputy
 T5  awaiting_documents    supply              registered          adult_learner guardian
 T6  awaiting_documents    lapse               closed              secretary
-T7  registered            start-check         checking            system secretary deputy
-T7a checking              recheck             checking            system secretary deputy
+T7  registered            start-check         checking            system deputy
+T7a checking              recheck             checking            system deputy
 T7a checking              record-proof        checking            deputy !
 T8  checking              accept-check        matching            deputy !
 T9  checking              reject-check        proposed            deputy !
@@ -46,7 +46,7 @@ T17 ordered               notify              notified            secretary
 T17 refused               notify              notified            secretary
 T18 notified              amend-plan          plan_updated        deputy !
 T19 plan_updated          close               closed              deputy !
-T20 notified              close-refused       closed              system secretary deputy
+T20 notified              close-refused       closed              system deputy
 T21 draft                 withdraw            withdrawn           adult_learner guardian
 T21 submitted             withdraw            withdrawn           adult_learner guardian
 T21 registered            withdraw            withdrawn           adult_learner guardian
