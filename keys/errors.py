@@ -262,4 +262,6 @@ class JournalCutOff(Conflict):
     """Rows that an earlier checkpoint covers are no longer in the journal. Params: `number`."""
 
     code = "journal-cut-off"
-    sentence = N_("В журнале нет записи № {number}, которая там уже была. Запустите «zachetka doctor» и сверьтесь с копией.")
+    sentence = N_(
+        "В журнале нет записи № {number}, которая там уже была. Запустите «zachetka doctor» и сверьтесь с копией."
+    )
