@@ -15,6 +15,7 @@ from verifier.credit.wording import HAPPENED
 
 router = APIRouter()
 ROWS = 100
+NEWEST = 2**63 - 1  # what the databases can count to
 SHORT = 8
 EVENTS: dict[str, str] = {
     "achievement.drafted": N_("описание значка составлено"),
@@ -37,7 +38,7 @@ OTHER = N_("другое действие")
 
 
 @router.get("/journal", include_in_schema=False, openapi_extra={"x-action": "journal.read"}, name="journal")
-def journal(request: Request, visit: Visiting, before: Annotated[int | None, Query(ge=1)] = None) -> Response:
+def journal(request: Request, visit: Visiting, before: Annotated[int | None, Query(ge=1, le=NEWEST)] = None) -> Response:
     """The newest rows, or those before a number."""
     settings: Settings = request.app.state.settings
     visit.require("journal.read", Thing(organisation=settings.operator))
