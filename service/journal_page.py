@@ -38,7 +38,9 @@ OTHER = N_("другое действие")
 
 
 @router.get("/journal", include_in_schema=False, openapi_extra={"x-action": "journal.read"}, name="journal")
-def journal(request: Request, visit: Visiting, before: Annotated[int | None, Query(ge=1, le=NEWEST)] = None) -> Response:
+def journal(
+    request: Request, visit: Visiting, before: Annotated[int | None, Query(ge=1, le=NEWEST)] = None
+) -> Response:
     """The newest rows, or those before a number."""
     settings: Settings = request.app.state.settings
     visit.require("journal.read", Thing(organisation=settings.operator))
