@@ -1,6 +1,7 @@
 """Serving an installation: the folder, the database and the port are looked at first, so that each refusal is one sentence."""
 
 import errno
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,7 +83,11 @@ def serve(settings: Settings) -> None:
 
 
 def run(app: FastAPI, parts: Parts, listener: socket.socket) -> None:
-    """Answer requests on `listener`, with a worker behind, until the process is told to end."""
+    """Answer requests on `listener`, with a worker behind, until the process is told to end; the worker finishes what it has.
+
+    uvicorn ends on SIGTERM and then sends itself the signal once more, which would end the process before the worker has.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: None)
     worker = Worker(parts)
     worker.start()
     try:
