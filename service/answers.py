@@ -15,7 +15,7 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
@@ -29,6 +29,7 @@ from service.errors import (
     Busy,
     Clash,
     NoRoom,
+    NotStorable,
     WrongMethod,
     sentence_of,
     status_of,
@@ -142,6 +143,8 @@ class Answers:
         if isinstance(error, (IntegrityError, StaleDataError)):
             log.warning("request.clash", place=place_of(error))
             return self.answer(request, Clash())
+        if isinstance(error, DataError):
+            return self.answer(request, NotStorable())
         if isinstance(error, (OperationalError, PoolTimeout)):
             log.critical("request.database", place=place_of(error))
             return self.answer(request, Busy())

@@ -54,6 +54,13 @@ class Broken(ZachetkaError):
     )
 
 
+class NotStorable(BadInput):
+    """A text holds a character that the database cannot keep (NUL, on PostgreSQL)."""
+
+    code = "not-storable"
+    sentence = N_("В тексте или в адресе есть знаки, которые нельзя сохранить. Уберите их и попробуйте снова.")
+
+
 class Busy(Unavailable):
     """The database does not answer in time."""
 

@@ -1,0 +1,71 @@
+"""What a good refusal is: one sentence of our own in the reader's language, a stable code for programs, nothing of the insides."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from httpx2 import Response
+
+from schemas.errors import ZachetkaError
+from tests.journeys.visible import pieces_of
+
+PROBLEM = "application/problem+json"
+ON_A_PAGE_OF_ITS_OWN = "В адресе опечатка, срок закончился или владелец отозвал ссылку."  # a link that shows nothing
+INSIDES = re.compile(r"Traceback|File \"|sqlalchemy|psycopg|sqlite3|pydantic|starlette|\.py\b|<\w[\w.]* object")
+
+
+@cache
+def sentences() -> Mapping[str, list[re.Pattern[str]]]:
+    """What each code says to people; whatever is filled in stands for itself, and the name of a field may stand before it."""
+    said: dict[str, list[re.Pattern[str]]] = defaultdict(list)
+    for kind in _kinds(ZachetkaError):
+        words = re.sub(r"\\\{\w+\\\}", ".*", re.escape(kind.sentence))
+        said[kind.code].append(re.compile(f"(?:.{{1,120}}: )?{words}", re.DOTALL))
+    return said
+
+
+def _kinds(kind: type[ZachetkaError]) -> Iterator[type[ZachetkaError]]:
+    yield kind
+    for narrower in kind.__subclasses__():
+        yield from _kinds(narrower)
+
+
+def faults(answer: Response, *, page: bool) -> Iterator[str]:
+    """What is wrong with an answer to bad input; `page` where people read it."""
+    refused = answer.status_code >= 400
+    if answer.status_code >= 500:
+        yield f"breaks: {answer.status_code}"
+    if refused and INSIDES.search(answer.text):
+        yield f"shows its insides: {INSIDES.findall(answer.text)}"
+    if answer.is_redirect and not _stays(answer):
+        yield f"leads away: {answer.headers['location']}"
+    if refused and answer.request.method != "HEAD":
+        yield from _told_to_people(answer) if page else _told_to_programs(answer)
+
+
+def _stays(answer: Response) -> bool:
+    """Whether a redirect leads to a path of the same site."""
+    there = answer.request.url.join(answer.headers["location"])
+    return (there.scheme, there.netloc) == (answer.request.url.scheme, answer.request.url.netloc)
+
+
+def _told_to_people(answer: Response) -> Iterator[str]:
+    if not answer.headers.get("content-type", "").startswith("text/html"):
+        yield f"is no page: {answer.status_code} {answer.headers.get('content-type')}"
+        return
+    known = [words for said in sentences().values() for words in said]
+    told = [piece.text for piece in pieces_of(answer.text)]
+    if ON_A_PAGE_OF_ITS_OWN not in told and not any(words.fullmatch(text) for text in told for words in known):
+        yield f"says no sentence of ours: {answer.status_code}"
+
+
+def _told_to_programs(answer: Response) -> Iterator[str]:
+    if answer.headers.get("content-type") != PROBLEM:
+        yield f"is no problem document: {answer.status_code} {answer.headers.get('content-type')}"
+        return
+    problem = answer.json()
+    if not any(words.fullmatch(problem["detail"]) for words in sentences().get(problem["code"], [])):
+        yield f"has an unknown code or sentence: {problem['code']}: {problem['detail']}"
+    if problem["status"] != answer.status_code or not problem["type"].endswith(f"/docs#{problem['code']}"):
+        yield f"contradicts itself: {problem}"
