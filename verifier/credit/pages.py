@@ -50,16 +50,20 @@ def _desk(visit: Visit, cases: Cases, q: str, page: int) -> Response:
     asked = (visit.session, visit.actor, visit.people, today)
     schools = desk.schools_of(visit.actor)
     family = desk.family_cases(*asked) if desk.learners_of(visit.actor) else []
-    for entry in family:
-        note_reading(visit, entry.case.school, entry.case.learner, entry.case.id)
+    waiting = desk.waiting(*asked) if schools else None
+    overdue = desk.overdue(*asked) if schools else []
+    found = desk.search(*asked, query=q.strip(), page=page) if schools else None
+    shown = [*family, *(waiting.entries if waiting else ()), *overdue, *(found.entries if found else ())]
+    for case in {entry.case.id: entry.case for entry in shown}.values():  # whoever sees a name in a list has read it
+        note_reading(visit, case.school, case.learner, case.id)
     return visit.page(
         "credit/desk.html",
         schools=[organisations.find(visit.session, school).name for school in schools],
         learners=[visit.people.learner(one) for one in desk.own_learners(visit.actor)],
         family=family,
-        waiting=desk.waiting(*asked) if schools else None,
-        overdue=desk.overdue(*asked) if schools else [],
-        found=desk.search(*asked, query=q.strip(), page=page) if schools else None,
+        waiting=waiting,
+        overdue=overdue,
+        found=found,
         q=q,
         short=SHORT,
         decided=DECIDED,
