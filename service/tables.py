@@ -1,7 +1,6 @@
 """Every table of the installation in one place, for migrations and for tests; no package reads another's tables."""
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from sqlmodel import SQLModel
 
@@ -15,7 +14,6 @@ TABLE_MODULES = (
     "service.tasks",
 )
 for module in TABLE_MODULES:
-    if find_spec(module):
-        import_module(module)
+    import_module(module)
 
 METADATA = SQLModel.metadata
