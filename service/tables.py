@@ -7,7 +7,6 @@ from sqlmodel import SQLModel
 TABLE_MODULES = (
     "keys.tables",
     "issuer.tables",
-    "verifier.tables",
     "verifier.credit.tables",
     "wallet_web.tables",
     "service.identity.tables",
