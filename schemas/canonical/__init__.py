@@ -1,4 +1,4 @@
-"""The bytes that are signed: safe JSON-LD to RDF to RDFC-1.0, and JCS for plain JSON. One path, one set of limits.
+"""The bytes that are signed: safe JSON-LD to RDF to RDFC-1.0, and JCS for plain JSON. One door, one set of limits.
 
 `canonicalize` refuses (`schemas.refusals`) whatever a signature would not cover or another reader would understand otherwise.
 """
@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.canonical.contexts import check_contexts
-from schemas.canonical.expand import expand, locate
+from schemas.canonical.definitions import NotCovered
+from schemas.canonical.general import general_quads
 from schemas.canonical.jcs import jcs as jcs
-from schemas.canonical.limits import SINGLE, Limits
-from schemas.canonical.nquads import Quad
-from schemas.canonical.quads import to_quads
+from schemas.canonical.limits import GENERAL_OBJECTS, SINGLE
 from schemas.canonical.rdfc import Labelling as Labelling
-from schemas.canonical.rdfc import canonical_dataset
-from schemas.canonical.shape import check_shape
+from schemas.canonical.rdfc import canonical_dataset, label_dataset
+from schemas.canonical.shape import check_shape, count_objects
+from schemas.canonical.statements import statements
 from schemas.loader import BUNDLED, Contexts
-from schemas.refusals import MalformedIri, NodeDropped, NotJson, NotJsonLd, RelativeIri, UndefinedTerm, UndefinedType
+from schemas.refusals import NotJson, Refused, TooComplex
 
 
 def canonicalize(document: Mapping[str, Any], digest: str = "sha256", *, contexts: Contexts = BUNDLED) -> bytes:
@@ -29,15 +29,24 @@ def label(document: Mapping[str, Any], digest: str = "sha256", *, contexts: Cont
     if not isinstance(document, Mapping):
         raise NotJson
     members = dict(document)
+    try:
+        dataset = statements(members, contexts, SINGLE)
+    except (Refused, NotCovered):
+        return _label_exactly(members, digest, contexts)
+    try:
+        return label_dataset(dataset, digest=digest, work=SINGLE.work)
+    except UnicodeEncodeError:  # half a surrogate pair
+        return _label_exactly(members, digest, contexts)
+
+
+def _label_exactly(members: dict[str, Any], digest: str, contexts: Contexts) -> Labelling:
+    """The answer about a document that the quick walk did not like: first its shape and contexts, then the walk again."""
     limits = SINGLE.for_credentials(check_shape(members, SINGLE))
     check_contexts(members, contexts)
-    return canonical_dataset(_quads(members, limits, contexts), digest=digest, work=limits.work)
-
-
-def _quads(members: dict[str, Any], limits: Limits, contexts: Contexts) -> set[Quad]:
-    """Every statement, or the refusal with its place, which only those pay for who are refused."""
     try:
-        return to_quads(expand(members, contexts), limits)
-    except (MalformedIri, NodeDropped, NotJson, NotJsonLd, RelativeIri, UndefinedTerm, UndefinedType):
-        to_quads(expand(locate(members), contexts), limits)
-        raise
+        dataset = statements(members, contexts, limits.once_counted())
+    except NotCovered:
+        if count_objects(members) > GENERAL_OBJECTS:
+            raise TooComplex(what="objects", limit=GENERAL_OBJECTS) from None
+        return canonical_dataset(general_quads(members, limits, contexts), digest=digest, work=limits.work)
+    return label_dataset(dataset, digest=digest, work=limits.work)

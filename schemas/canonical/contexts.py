@@ -1,5 +1,6 @@
 """Which `@context` a document may have: bundled URLs, Verifiable Credentials 2.0 first, in the published order (THREATS V2)."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, Final
 
@@ -18,12 +19,13 @@ def check_contexts(document: dict[str, Any], contexts: Contexts) -> None:
     for pointer, value in walk(document):
         if isinstance(value, dict) and "@context" in value:
             place = f"{pointer}/@context"
-            if pointer and not _is_credential(value):
+            if pointer and not is_credential(value):
                 raise ContextMisplaced(pointer=place)
-            _check_list(value["@context"], place, contexts)
+            check_list(value["@context"], place, contexts)
 
 
-def _check_list(value: object, place: str, contexts: Contexts) -> None:
+def check_list(value: object, place: str, contexts: Contexts) -> None:
+    """One `@context`, standing at `place`: raise `ContextMissing`, `ContextInline`, `ContextUnknown`, `ContextOrder`."""
     urls = value if isinstance(value, list) else [value]
     known = [_known(url, f"{place}/{index}", contexts) for index, url in enumerate(urls)]
     if not known or known[0] != BASE:
@@ -41,7 +43,8 @@ def _known(url: object, place: str, contexts: Contexts) -> str:
     return url
 
 
-def _is_credential(value: dict[str, Any]) -> bool:
+def is_credential(value: Mapping[str, Any]) -> bool:
+    """Whether an object is of a type that may bring a context of its own."""
     types = value.get("type")
     return not _OWN_CONTEXT.isdisjoint(
         name for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)

@@ -8,53 +8,17 @@ import copy
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, NoReturn, Self
+from typing import Any, Final, NoReturn
 from weakref import WeakKeyDictionary
 
 from pyld import jsonld
 from pyld.context_resolver import ContextResolver
 
+from schemas.canonical.located import place_of
 from schemas.loader import Contexts
-from schemas.reading import pointer_to
 from schemas.refusals import ContextUnknown, NodeDropped, NotJsonLd, Redefinition, Refused, UndefinedTerm
 
 _REDEFINING: Final = frozenset({"protected term redefinition", "invalid context nullification"})
-
-
-class Located(str):
-    """A string of a document that remembers its place; only used to say where a refusal is."""
-
-    __slots__ = ("pointer",)
-
-    def __new__(cls, text: str, pointer: str) -> Self:
-        """`text`, found at `pointer`."""
-        made = super().__new__(cls, text)
-        made.pointer = pointer
-        return made
-
-    pointer: str
-
-    def __deepcopy__(self, memo: object) -> Self:
-        return self
-
-
-def locate(value: Any, pointer: str = "") -> Any:
-    """A copy of a document whose keys and strings are `Located`."""
-    if isinstance(value, dict):
-        return {
-            key if key == "@context" else Located(key, pointer_to(pointer, key)): (
-                item if key == "@context" else locate(item, pointer_to(pointer, key))
-            )
-            for key, item in value.items()
-        }
-    if isinstance(value, list):
-        return [locate(item, f"{pointer}/{index}") for index, item in enumerate(value)]
-    return Located(value, pointer) if isinstance(value, str) else value
-
-
-def place_of(value: object) -> str:
-    """Where a string of the document stands, as far as it is known."""
-    return value.pointer if isinstance(value, Located) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from typing import Final, Self
 
 MAX_CREDENTIALS: Final = 2_000
 MAX_CHARACTERS: Final = 33_554_432
+GENERAL_OBJECTS: Final = 200  # what the general path may be given by strangers: it takes about a millisecond an object
 _WORK_SHARE: Final = 100
+_NO_END: Final = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ class Limits:
             blank_nodes=self.blank_nodes * (count + 1),
             work=self.work + self.work * count // _WORK_SHARE,
         )
+
+    def once_counted(self) -> Self:
+        """The limits of a document whose text, depth and objects have been counted, part by part, and found right."""
+        return replace(self, characters=_NO_END, depth=_NO_END, objects=_NO_END)
 
 
 SINGLE: Final = Limits()

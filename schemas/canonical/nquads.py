@@ -1,29 +1,16 @@
 """N-Quads: terms as text, and reading a dataset (RDF 1.1 N-Quads; canonical form of RDF-CANON §5).
 
-A term is held as its canonical N-Quads text, so that equal terms are equal strings: `<iri>`, `"text"`, `"text"@en`,
-`"text"^^<datatype>`, `_:label`. The default graph is the empty string.
+Terms are held as in `schemas.canonical.terms`. The default graph is the empty string.
 """
 
 import re
 from typing import Final
 
+from schemas.canonical.terms import literal_term
 from schemas.refusals import NotNQuads
 
 Quad = tuple[str, str, str, str]  # subject, predicate, object, graph
 
-XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-
-_ESCAPES: Final = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
-    8: "\\b",
-    9: "\\t",
-    10: "\\n",
-    12: "\\f",
-    13: "\\r",
-    34: '\\"',
-    92: "\\\\",
-}
-_TO_ESCAPE: Final = re.compile(r'[\x00-\x1f"\\\x7f]')
 _LABEL: Final = r"_:(?:[^\W_]|[0-9_:])(?:[\w.:·‿⁀-]*[\w:·‿⁀-])?"
 _IRI: Final = r"<(?:[^\x00-\x20<>\"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"
 _LITERAL: Final = (
@@ -37,19 +24,6 @@ _BLANK_LINE: Final = re.compile(r"[ \t]*(?:#.*)?")
 _LITERAL_PARTS: Final = re.compile(r'"(?P<text>.*)"(?P<rest>(?:@|\^\^).*)?', re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _SINGLE: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
-
-
-def iri_term(iri: str) -> str:
-    """An IRI that was checked before."""
-    return f"<{iri}>"
-
-
-def literal_term(text: str, *, datatype: str = "", language: str = "") -> str:
-    """A literal in canonical form; xsd:string is not written."""
-    quoted = f'"{text.translate(_ESCAPES) if _TO_ESCAPE.search(text) else text}"'
-    if language:
-        return f"{quoted}@{language}"
-    return f"{quoted}^^<{datatype}>" if datatype and datatype != XSD + "string" else quoted
 
 
 def is_blank(term: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from schemas.canonical.dataset import Dataset
 from schemas.canonical.nquads import Quad, is_blank, line
 from schemas.errors import N_, ZachetkaError
 from schemas.refusals import PoisonGraph
@@ -26,28 +27,46 @@ class UnknownDigest(ZachetkaError):
 
 @dataclass(frozen=True, slots=True)
 class Labelling:
-    """A canonical dataset: its lines in order, and the canonical label of each nameless node (`_:b0` → `_:c14n0`)."""
+    """A canonical dataset: the N-Quads document, its lines in order, the label of each nameless node (`_:b0` → `_:c14n0`)."""
 
+    text: bytes
     lines: tuple[str, ...]
     labels: Mapping[str, str]
-
-    @property
-    def text(self) -> bytes:
-        """The canonical N-Quads document."""
-        return "".join(self.lines).encode()
 
 
 def canonical_dataset(quads: Iterable[Quad], *, digest: str = "sha256", work: int) -> Labelling:
     """Label and order `quads`, spending at most `work` steps; raises `PoisonGraph` beyond."""
-    if digest not in _DIGESTS:
-        raise UnknownDigest(digest=digest[:20])
     known = list(dict.fromkeys(quads))
     try:
-        labels = _Labeller(known, digest, work).labels()
+        labels = _Labeller(known, hexdigest(digest), work).labels()
     except RecursionError:
         raise PoisonGraph from None
     lines = sorted(line(_relabelled(quad, labels)) for quad in known)
-    return Labelling(tuple(lines), labels)
+    return Labelling("".join(lines).encode(), tuple(lines), labels)
+
+
+def label_dataset(dataset: Dataset, *, digest: str = "sha256", work: int) -> Labelling:
+    """The same as `canonical_dataset` over its statements; quick where no two first-degree hashes are equal.
+
+    Then labels are issued in the order of the hashes (§4.4.3 step 4) and step 5 has nothing to do.
+    """
+    hashes = dataset.first_degree_hashes(hexdigest(digest))
+    if len(set(hashes)) < len(hashes):
+        return canonical_dataset(dataset.quads(), digest=digest, work=work)
+    labels = [""] * len(hashes)
+    for place, node in enumerate(sorted(range(len(hashes)), key=hashes.__getitem__)):
+        labels[node] = f"_:c14n{place}"
+    lines = dataset.lines(labels)
+    names = {f"_:b{node}": label for node, label in enumerate(labels)}
+    return Labelling("".join(lines).encode(), tuple(lines), names)
+
+
+def hexdigest(digest: str) -> Callable[[str], str]:
+    """The hash function inside RDFC-1.0, "sha256" or "sha384"; `UnknownDigest` for any other."""
+    if digest not in _DIGESTS:
+        raise UnknownDigest(digest=digest[:20])
+    algorithm = _DIGESTS[digest]
+    return lambda text: algorithm(text.encode()).hexdigest()
 
 
 def _relabelled(quad: Quad, labels: Mapping[str, str]) -> Quad:
@@ -58,8 +77,8 @@ def _relabelled(quad: Quad, labels: Mapping[str, str]) -> Quad:
 class _Labeller:
     """The canonicalization state (§4.3) of one dataset."""
 
-    def __init__(self, quads: list[Quad], digest: str, work: int) -> None:
-        self._digest = _DIGESTS[digest]
+    def __init__(self, quads: list[Quad], hash_text: Callable[[str], str], work: int) -> None:
+        self._hash = hash_text
         self._work = work
         self._canonical: Issuer = {}
         self._quads_of: dict[str, list[Quad]] = {}
@@ -95,9 +114,6 @@ class _Labeller:
         self._work -= steps
         if self._work < 0:
             raise PoisonGraph
-
-    def _hash(self, text: str) -> str:
-        return self._digest(text.encode()).hexdigest()
 
     def _hash_first_degree(self, node: str) -> str:
         """Hash First Degree Quads (§4.6)."""

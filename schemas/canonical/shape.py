@@ -29,7 +29,7 @@ _KEYWORD: Final = re.compile(r"@[A-Za-z]+")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _DIRECTIONS: Final = frozenset({"ltr", "rtl"})
 _VALUE_KEYS: Final = frozenset({"@value", "@language", "@direction"})
-_CLASSES: Final = frozenset({"Criteria", "GeoCoordinates"})  # Open Badges gives them the IRIs of `criteria` and `geo`
+CLASSES: Final = frozenset({"Criteria", "GeoCoordinates"})  # Open Badges gives them the IRIs of `criteria` and `geo`
 _CARRIED: Final = re.compile(r"(?:(?:/credentialSubject(?:/[0-9]+)?)?/verifiableCredential(?:/[0-9]+)?)+(?=/|$)")
 _RAW: Final = (
     "jsonSchema"  # the one term whose value is signed as JSON, whatever stands in it (VCDM 2.0 context, @json)
@@ -94,11 +94,16 @@ def walk(document: object) -> Iterator[tuple[str, Any]]:
             pending.extend((f"{pointer}/{index}", item) for index, item in enumerate(value))
 
 
+def count_objects(document: object) -> int:
+    """How many objects a document has."""
+    return sum(isinstance(value, dict) for _, value in walk(document))
+
+
 def _check_object(value: dict[str, Any], pointer: str) -> int:
     if not value:
         raise EmptyValue(pointer=pointer, what=_last(pointer))
     if "@value" in value:
-        _check_value_object(value, pointer)
+        check_value_object(value, pointer)
         return len(value["@value"])
     for key in value:
         _check_key(key, pointer)
@@ -111,7 +116,7 @@ def _check_key(key: str, pointer: str) -> None:
         return
     if key.startswith("@"):
         raise KeywordRefused(pointer=pointer_to(pointer, key), what=key[:40])
-    if ":" in key or key in _CLASSES:
+    if ":" in key or key in CLASSES:
         raise KeyRefused(pointer=pointer_to(pointer, key), what=key[:80])
     if not key:
         raise UndefinedTerm(pointer=pointer_to(pointer, key), term=key)
@@ -123,7 +128,8 @@ def _check_types(types: object, pointer: str) -> None:
             raise UndefinedType(pointer=f"{pointer}/type", term=name)
 
 
-def _check_value_object(value: dict[str, Any], pointer: str) -> None:
+def check_value_object(value: dict[str, Any], pointer: str) -> None:
+    """Raise `ValueObject` unless it is a text with its language or direction."""
     language, direction = value.get("@language"), value.get("@direction")
     right = (
         value.keys() <= _VALUE_KEYS

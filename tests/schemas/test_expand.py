@@ -8,8 +8,10 @@ import pytest
 from pyld import jsonld
 
 from schemas.canonical import canonicalize, jcs
-from schemas.canonical.expand import Expanded, Located, locate, place_of
+from schemas.canonical.expand import Expanded
+from schemas.canonical.general import label_general
 from schemas.canonical.limits import SINGLE
+from schemas.canonical.located import Located, locate, place_of
 from schemas.canonical.quads import to_quads
 from schemas.loader import BUNDLED
 from schemas.refusals import NotJson, Refused
@@ -26,7 +28,7 @@ def test_whatever_pyld_throws_is_a_refusal(error: Exception, monkeypatch: pytest
 
     monkeypatch.setattr(jsonld, "expand", fail)
     with pytest.raises(Refused) as caught:
-        canonicalize(badge())
+        label_general(badge())
     assert caught.value.code == "not-json-ld"
 
 
