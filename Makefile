@@ -5,7 +5,7 @@ PACKAGES := schemas keys issuer verifier wallet_web service
 # Test data of the standards bodies lies beside the project, never in it; tests that need it skip with a reason where it is absent.
 export ZACHETKA_VECTORS ?= $(abspath ../shared/vectors)
 
-.PHONY: help demo serve test check tour format lock clean
+.PHONY: help demo serve test check tour bench differential fuzz format lock clean
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -15,7 +15,7 @@ demo: .venv/run ## build the demonstration municipality, play its stories, serve
 serve: .venv/run ## serve an installation (settings: ZACHETKA_* or .env)
 	$(BIN)/zachetka serve $(ARGS)
 
-test: check ## format, lint, types, layers and all tests
+test: check .venv/node ## format, lint, types, layers and all tests
 	$(BIN)/pytest $(ARGS)
 
 check: .venv/dev
@@ -27,6 +27,16 @@ check: .venv/dev
 tour: .venv/dev ## take the pictures of docs/tour again (needs Chromium)
 	$(BIN)/python -m tests.tour
 
+bench: .venv/dev ## time the acts beside the raw cryptography and pyld (ARGS=sign_one verify_one …)
+	$(BIN)/python -m bench $(ARGS)
+
+differential: .venv/dev .venv/node ## 100,000 documents before every judge (ARGS="--documents N --seed S")
+	$(BIN)/python -m tests.differential --documents 100000 $(ARGS)
+
+fuzz: .venv/dev ## five million inputs for the reader and the canonicaliser (needs atheris; ARGS="--seed S")
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
+	$(BIN)/python -m tests.fuzz --inputs 5000000 $(ARGS)
+
 format: .venv/dev ## put the code into the house format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -34,6 +44,7 @@ format: .venv/dev ## put the code into the house format
 lock: ## pin every dependency with its hashes again (needs uv)
 	uv pip compile pyproject.toml --extra postgres --group dev --universal --python-version 3.11 --generate-hashes -o requirements-dev.txt
 	uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 --generate-hashes -c requirements-dev.txt -o requirements.txt
+	uv pip compile --group fuzz --universal --python-version 3.11 --generate-hashes -o requirements-fuzz.txt
 
 clean: ## remove what the verbs made (never the data folder)
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist
@@ -48,4 +59,9 @@ clean: ## remove what the verbs made (never the data folder)
 
 .venv/dev: requirements-dev.txt .venv/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# jsonld.js and rdf-canonize, the judges from the other side of the field; without npm their tests skip with a reason.
+.venv/node: tests/differential/package.json | .venv/bin/python
+	if command -v npm >/dev/null; then cd tests/differential && npm install --silent --no-audit --no-fund --no-package-lock; fi
 	@touch $@

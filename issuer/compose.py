@@ -54,7 +54,7 @@ class StatusPlace:
 
 
 def compose(
-    achievement: Mapping[str, Any],
+    achievement: Achievement,
     issuer: IssuerProfile,
     order: AwardOrder,
     *,
@@ -66,7 +66,7 @@ def compose(
 ) -> dict[str, Any]:
     """The unsigned Open Badges 3.0 credential for `order`.
 
-    `achievement` is the published document; `credential_id` and `subject_id` are random `urn:uuid:`, `salt` is random and fresh;
+    `achievement` is the published one; `credential_id` and `subject_id` are random `urn:uuid:`, `salt` is random and fresh;
     `source` is the Profile of who assessed on the issuer's behalf. The order must have passed `issuer.orders.faults`.
     """
     moment = write_timestamp(order.awarded_at)
@@ -74,7 +74,7 @@ def compose(
         "@context": list(CONTEXTS),
         "id": credential_id,
         "type": list(TYPES),
-        "name": achievement["name"],
+        "name": achievement.document["name"],
         "issuer": issuer.document(),
         "validFrom": moment,
         "awardedDate": moment,
@@ -84,14 +84,14 @@ def compose(
 
 
 def _subject(
-    achievement: Mapping[str, Any], order: AwardOrder, subject_id: str, salt: str, source: Mapping[str, Any] | None
+    achievement: Achievement, order: AwardOrder, subject_id: str, salt: str, source: Mapping[str, Any] | None
 ) -> dict[str, Any]:
     subject: dict[str, Any] = {
         "id": subject_id,
         "type": ["AchievementSubject"],
         "identifier": [identifier(order.learner_number, salt)],
-        "achievement": dict(achievement),
-        "result": list(_results(Achievement(dict(achievement)), order)),
+        "achievement": achievement.document,
+        "result": list(_results(achievement, order)),
     }
     if order.narrative:
         subject["narrative"] = order.narrative

@@ -5,16 +5,17 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from issuer import catalogue
 from issuer.awards import order_of, version_of
 from issuer.compose import compose
 from issuer.errors import AwardUnknown
 from issuer.lint import demand, lint
-from issuer.signing import ToSign, to_bytes
+from issuer.series import Series
+from issuer.signing import ToSign
 from issuer.status import Entropy, take_place
 from issuer.tables import AchievementVersion, Award, AwardState
 from issuer.trial import Names, Trust, profile, require_standing
 from keys import organisations
-from keys.deposits import content_hash
 from keys.signer import Signer
 from keys.store import KeyStore
 from keys.tables import Organisation
@@ -31,6 +32,7 @@ class Reserver:
         self._trust = trust
         self._names = names
         self._entropy = entropy
+        self._series = Series()
 
     def reserve(self, session: Session, award: Award, now: datetime) -> ToSign:
         """Reserve an ordered award, or take up one that is reserved already, under the key in use now."""
@@ -51,7 +53,7 @@ class Reserver:
         place = take_place(session, award, self._entropy)
         credential_id = award.credential_id or self._random_urn()
         document = compose(
-            version.document,
+            catalogue.achievement_of(version),
             profile(session, organisation),
             order_of(award),
             credential_id=credential_id,
@@ -62,8 +64,9 @@ class Reserver:
         )
         demand(lint(document, self._names(session, award.learner_number)))
         validate(document)
-        award.credential_id, award.unsigned = credential_id, to_bytes(document)
-        award.content_hash, award.method = content_hash(document), ""
+        written = self._series.write(document)
+        award.credential_id, award.unsigned = credential_id, written.unsigned
+        award.content_hash, award.method = written.content_hash, ""
 
     def _random_urn(self) -> str:
         return UUID(bytes=self._entropy(_ID_BYTES), version=4).urn

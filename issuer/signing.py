@@ -7,12 +7,14 @@ from typing import Any
 
 from issuer.errors import OwnOutputWrong
 from keys import proofs
-from keys.deposits import content_hash
 from keys.multikey import decode
 from keys.signer import Signer
+from schemas.canonical import canonicalize, label_general
 from schemas.errors import BadInput
 from schemas.reading import read_json
 from schemas.validate import validate
+
+_SAMPLED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ def to_bytes(document: dict[str, Any]) -> bytes:
 
 def sign(task: ToSign) -> bytes:
     """The signed bytes; the same for the same task, always. Raises `OwnOutputWrong`."""
-    signed = to_bytes(proofs.add(read_json(task.unsigned), task.signer, created=task.signed_at))
+    context = read_json(task.unsigned).get("@context")
+    signed = seal(task.unsigned, context, task.content_hash, task.signer, task.signed_at)
     try:
         _check(signed, task)
     except BadInput as error:
@@ -41,11 +44,28 @@ def sign(task: ToSign) -> bytes:
     return signed
 
 
+def seal(unsigned: bytes, context: object, content: str, signer: Signer, created: datetime) -> bytes:
+    """The bytes of a document without proofs, with one: `content` is its content hash, `context` its `@context`.
+
+    Nothing of it is looked at again here; whoever gives the result out has checked it.
+    """
+    proof = proofs.prove(context, bytes.fromhex(content.removeprefix("sha256:")), signer, created=created)
+    return b"".join((unsigned[:-1], b',"proof":[', to_bytes(proof), b"]}"))
+
+
 def _check(signed: bytes, task: ToSign) -> None:
     """Parsed back from its bytes: the proof holds under the public key, the content is the planned one, the schema is kept."""
     document = read_json(signed)
     [proof] = proofs.proofs_of(document)
-    proofs.check(document, proof, decode(task.signer.multikey))
+    secured = proofs.Secured(document)
+    proofs.check(secured, proof, decode(task.signer.multikey))
     validate(document)
-    if content_hash(document) != task.content_hash or proof["verificationMethod"] != task.signer.method:
+    if _is_sample(task) and label_general(secured.bare).text != canonicalize(secured.bare):
         raise OwnOutputWrong
+    if secured.content_hash() != task.content_hash or proof["verificationMethod"] != task.signer.method:
+        raise OwnOutputWrong
+
+
+def _is_sample(task: ToSign) -> bool:
+    """One badge in a hundred, chosen by its content, is looked at by the general path as well."""
+    return int(task.content_hash[-8:], 16) % _SAMPLED == 0

@@ -58,7 +58,7 @@ def attempt(session: Session, order: AwardOrder, names: Names, now: datetime) ->
         return Trial(version, None, wrong)
     organisation = organisations.find(session, order.organisation)
     document = compose(
-        version.document,
+        catalogue.achievement_of(version),
         profile(session, organisation),
         order,
         credential_id=_CREDENTIAL,

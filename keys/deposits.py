@@ -4,18 +4,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from keys.errors import BadDigest, DepositListInvalid
-from keys.proofs import without_proofs
+from keys.proofs import Secured
 from keys.sealed import seal
 from keys.signer import Signer
 from keys.tables import Deposit
-from schemas.canonical import canonicalize
 from schemas.dates import BadTimestamp, read_timestamp, write_timestamp
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
@@ -23,7 +21,7 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 
 def content_hash(document: Mapping[str, Any]) -> str:
     """What is deposited of a credential: SHA-256 over its canonical N-Quads without proofs. Tells nothing of its content."""
-    return "sha256:" + sha256(canonicalize(without_proofs(document))).hexdigest()
+    return Secured(document).content_hash()
 
 
 def deposit(session: Session, digest: str, issuer: str, now: datetime) -> Deposit:

@@ -2,11 +2,15 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 
 from keys.errors import BadMultibase, BadMultikey
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _DIGITS = {letter: value for value, letter in enumerate(_ALPHABET)}
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_GROUP_LETTERS = 10
+_GROUP = 58**_GROUP_LETTERS  # the largest power that is a short number on every machine
 _LONGEST = 1024  # characters; our longest keys and signatures need under 100, and base58 costs the square of it
 
 ED25519 = "Ed25519"
@@ -24,11 +28,19 @@ class PublicKey:
 
 def base58_encode(data: bytes) -> str:
     """Bitcoin's base 58, without a multibase prefix."""
-    number, text = int.from_bytes(data), ""
+    number, groups = int.from_bytes(data), []
     while number:
-        number, digit = divmod(number, 58)
-        text = _ALPHABET[digit] + text
-    return "1" * (len(data) - len(data.lstrip(b"\0"))) + text
+        number, group = divmod(number, _GROUP)  # few divisions of a long number, many of short ones
+        groups.append(_letters(group))
+    return "1" * (len(data) - len(data.lstrip(b"\0"))) + "".join(reversed(groups)).lstrip("1")
+
+
+def _letters(group: int) -> str:
+    pairs = []
+    for _ in range(_GROUP_LETTERS // 2):
+        group, pair = divmod(group, len(_PAIRS))
+        pairs.append(_PAIRS[pair])
+    return "".join(reversed(pairs))
 
 
 def base58_decode(text: str) -> bytes:
@@ -36,12 +48,21 @@ def base58_decode(text: str) -> bytes:
     if len(text) > _LONGEST:
         raise BadMultibase
     number = 0
-    for letter in text:
-        if letter not in _DIGITS:
-            raise BadMultibase
-        number = number * 58 + _DIGITS[letter]
+    try:
+        for start in range(0, len(text), _GROUP_LETTERS):
+            letters = text[start : start + _GROUP_LETTERS]
+            number = number * 58 ** len(letters) + _value(letters)
+    except KeyError:
+        raise BadMultibase from None
     zeros = len(text) - len(text.lstrip("1"))
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8)
+
+
+def _value(letters: str) -> int:
+    value = 0
+    for letter in letters:
+        value = value * 58 + _DIGITS[letter]
+    return value
 
 
 def multibase_encode(data: bytes) -> str:
@@ -78,6 +99,7 @@ def encode_ed25519(public: bytes) -> str:
     return multibase_encode(_ED25519_PREFIX + public)
 
 
+@lru_cache(maxsize=1_024)
 def decode(multikey: str) -> PublicKey:
     """The public key behind a Multikey; raises `BadMultikey` unless it is a whole Ed25519 key."""
     try:

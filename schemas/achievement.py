@@ -1,6 +1,7 @@
 """An Open Badges 3.0 Achievement, read over its own dict (OB 3.0 App. B.1.1); fields we do not know survive."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from schemas import fields
@@ -92,12 +93,12 @@ class Achievement:
         """The address of its picture."""
         return fields.reference(self.document, "image", self.pointer)
 
-    @property
+    @cached_property
     def alignments(self) -> list[Alignment]:
         """The outcomes it lists."""
         return alignments(self.document, self.pointer)
 
-    @property
+    @cached_property
     def result_descriptions(self) -> list[ResultDescription]:
         """The scales it is measured on."""
         found = fields.objects(self.document, "resultDescription", self.pointer)

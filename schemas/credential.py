@@ -6,6 +6,7 @@ Reading never guesses: a field that is there in another shape than its standard 
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 
 from schemas import fields
@@ -51,7 +52,7 @@ class Result:
 
 
 class Credential:
-    """An object over the credential's dict."""
+    """An object over the credential's dict, which must not change any more."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
@@ -97,7 +98,7 @@ class Credential:
         pointer, subject = self._subject
         return [found for _, found in fields.objects(subject, "identifier", pointer)]
 
-    @property
+    @cached_property
     def achievement(self) -> Achievement:
         """What was achieved."""
         pointer, subject = self._subject
@@ -131,7 +132,7 @@ class Credential:
         """Its Data Integrity proofs, always a list."""
         return [found for _, found in fields.objects(self.document, "proof")]
 
-    @property
+    @cached_property
     def results(self) -> list[Result]:
         """The learner's results."""
         pointer, subject = self._subject

@@ -14,6 +14,8 @@ _STAMP: Final = re.compile(
     re.ASCII,
 )
 
+_USUAL: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z", re.ASCII)
+
 
 class BadTimestamp(Refused):
     """Not an XSD dateTimeStamp, or outside of the years 1 to 9999. Params: `text`."""
@@ -30,6 +32,11 @@ def read_timestamp(text: str, *, pointer: str = "") -> datetime:
     >>> read_timestamp("2026-11-22T15:00:00+03:00")
     datetime.datetime(2026, 11, 22, 12, 0, tzinfo=datetime.timezone.utc)
     """
+    if _USUAL.fullmatch(text):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            raise BadTimestamp(pointer=pointer, text=text[:40]) from None
     match = _STAMP.fullmatch(text)
     if match is None:
         raise BadTimestamp(pointer=pointer, text=text[:40])

@@ -38,6 +38,9 @@ def strings(document: dict[str, Any], name: str, pointer: str = "") -> list[str]
 
 def optional(document: dict[str, Any], name: str, pointer: str = "") -> str | None:
     """The one string of a member, None where it is missing."""
+    value = document.get(name)
+    if value is None or isinstance(value, str):
+        return value
     found = strings(document, name, pointer)
     if len(found) > 1:
         raise Unreadable(pointer=pointer_to(pointer, name), field=name)
@@ -64,6 +67,9 @@ def reference(document: dict[str, Any], name: str, pointer: str = "") -> str | N
 
 def text(document: dict[str, Any], name: str, language: str = "ru") -> str:
     """A text for people: a plain string or the value object in `language`, else the first there is, else ""."""
+    value = document.get(name)
+    if isinstance(value, str):
+        return value
     values = many(document, name)
     tagged = [value for value in values if isinstance(value, dict) and isinstance(value.get("@value"), str)]
     mine = [value["@value"] for value in tagged if str(value.get("@language", "")).lower().split("-")[0] == language]

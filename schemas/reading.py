@@ -2,7 +2,6 @@
 
 import json
 import math
-from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from schemas.refusals import DocumentTooLarge, DuplicateKey, NotJson, NumberRefused, TextRefused, TooDeep
@@ -34,6 +33,47 @@ def read_json(data: bytes | str, *, limit: int = CREDENTIAL_BYTES) -> dict[str, 
 
 def check_values(document: object, *, max_depth: int = MAX_DEPTH) -> None:
     """Raise unless `document` is built of JSON values that survive any reader, nested at most `max_depth` deep."""
+    if not _is_plain(document, max_depth):
+        _find_fault(document, max_depth)
+
+
+def _is_plain(document: object, max_depth: int) -> bool:
+    """Whether there is surely no fault, level by level and without looking where anything stands."""
+    texts: list[str] = []
+    level: list[object] = [document]
+    for _ in range(max_depth + 1):
+        inner: list[object] = []
+        for value in level:
+            if type(value) is str:
+                texts.append(value)
+            elif type(value) is dict:
+                texts += value
+                inner += value.values()
+            elif type(value) is list:
+                inner += value
+            elif not _is_plain_scalar(value):
+                return False
+        if not inner:
+            return _has_utf8(texts)
+        level = inner
+    return False
+
+
+def _is_plain_scalar(value: object) -> bool:
+    if type(value) is int:
+        return abs(value) <= SAFE_INTEGER
+    return value is None or type(value) is bool or (type(value) is float and math.isfinite(value))
+
+
+def _has_utf8(texts: list[str]) -> bool:
+    try:
+        return "".join(texts).encode() is not None
+    except (TypeError, UnicodeEncodeError):
+        return False
+
+
+def _find_fault(document: object, max_depth: int) -> None:
+    """The slow walk, which knows the place of every value."""
     pending: list[tuple[object, str, int]] = [(document, "", 0)]
     while pending:
         value, pointer, depth = pending.pop()
@@ -88,13 +128,20 @@ def _check_scalar(value: object, pointer: str) -> None:
         _check_text(value, pointer)
 
 
-def _object(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    members: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in members:
-            raise DuplicateKey(key=_shown(key))
-        members[key] = value
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise DuplicateKey(key=_shown(_first_twice(pairs)))
     return members
+
+
+def _first_twice(pairs: list[tuple[str, Any]]) -> str:
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            break
+        seen.add(name)
+    return name
 
 
 def _integer(digits: str) -> int:

@@ -170,9 +170,14 @@ class StatusList:
         """Until when this edition may be relied on, UTC."""
         return self._instant("validUntil")
 
+    @property
+    def encoded(self) -> str:
+        """The packed list, for `decode`."""
+        return fields.required(self._subject, "encodedList", self._pointer)
+
     def bits(self) -> StatusBits:
         """The unpacked list."""
-        return decode(fields.required(self._subject, "encodedList", self._pointer))
+        return decode(self.encoded)
 
     def _instant(self, name: str) -> datetime | None:
         written = fields.optional(self.document, name)

@@ -17,8 +17,8 @@ Nothing here reads a clock, a network or a database.
 from collections.abc import Iterable
 from datetime import datetime
 
-from keys.deposits import content_hash
 from keys.history import HistoricKey, KeyStanding
+from keys.proofs import Secured
 from schemas import fields
 from schemas.credential import Credential
 from schemas.refusals import Refused, SchemaViolation
@@ -53,13 +53,13 @@ def refusal(error: Refused) -> Check:
     )
 
 
-def check_format(credential: Credential) -> tuple[Check, str]:
+def check_format(credential: Credential, secured: Secured) -> tuple[Check, str]:
     """Bundled contexts in order and no data loss (VC-DI §2.4, STANDARDS D4, D5); the fields that later checks read are sound.
 
     The second value is the content hash, "" for a refused document.
     """
     try:
-        digest = content_hash(credential.document)
+        digest = secured.content_hash()
         _read_all(credential)
     except Refused as error:
         return refusal(error), ""

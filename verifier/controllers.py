@@ -5,13 +5,15 @@ an address that nobody asked (STANDARDS §8 D-c).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from keys.did import key_for, key_of_did_key, web_url
 from keys.errors import BadDid, BadDidDocument, BadMultikey, HistoryInvalid
 from keys.history import HistoricKey, read
 from keys.multikey import PublicKey, decode
+from keys.proofs import Signatures
 from schemas.reading import read_json
 from schemas.refusals import Refused
 from schemas.trust_list import TrustList
@@ -35,12 +37,14 @@ class FoundKey:
 class Keys:
     """Where keys are looked up: the network's list and the controllers' documents that were got (None: unreachable).
 
-    `complete` says whether the list is the current one, so that a key missing from it is missing indeed.
+    `complete` says whether the list is the current one, so that a key missing from it is missing indeed; `signatures` remembers
+    which proofs were found to hold under which key.
     """
 
     network: TrustList | None
     complete: bool
     documents: Mapping[str, bytes | None]
+    signatures: Signatures = field(default_factory=Signatures)
 
     def find(self, method: str) -> FoundKey:
         """The key of a verification method."""
@@ -58,11 +62,7 @@ class Keys:
     def historic(self, method: str) -> HistoricKey | None:
         """The entry of the network's history for a method; an unreadable history counts as none."""
         owner, _, fragment = method.partition("#")
-        try:
-            history = read(owner, list(self.network.keys(owner))) if self.network else None
-        except HistoryInvalid:
-            return None
-        return next((key for key in history.keys if key.multikey == fragment), None) if history else None
+        return _histories(self.network, owner).get(fragment) if self.network else None
 
     def _published(self, owner: str, method: str) -> PublicKey:
         if owner.startswith(_DID_KEY):
@@ -76,6 +76,15 @@ class Keys:
             if self.complete:
                 raise _NoKey(Outcome.FAILED, "key-not-listed") from None
             raise _NoKey(Outcome.UNKNOWN, "key-history-missing") from None  # a retired key would stand in the list only
+
+
+@lru_cache(maxsize=256)
+def _histories(network: TrustList, owner: str) -> Mapping[str, HistoricKey]:
+    """The keys of one member by their Multikey, read once for each edition of the list."""
+    try:
+        return {key.multikey: key for key in read(owner, list(network.keys(owner))).keys}
+    except HistoryInvalid:
+        return {}
 
 
 class _NoKey(Exception):

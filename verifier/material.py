@@ -16,14 +16,12 @@ from keys.deposits import path as deposit_path
 from keys.did import web_host
 from keys.errors import ProofInvalid, Unreachable
 from keys.fetch import Fetcher
-from keys.proofs import proofs_of
+from keys.proofs import Signatures, proofs_of
 from schemas.credential import Credential, StatusEntry
-from schemas.reading import read_json
 from schemas.refusals import Refused
-from schemas.status_list import StatusList
 from verifier.controllers import Keys, controller, document_url
 from verifier.policy import Policy
-from verifier.status import ListCopy
+from verifier.status import ListCopy, opened
 from verifier.trust import Operator, TrustReading, deposit_days, read_deposits, read_trust
 from verifier.verdict import Outcome, Report
 
@@ -41,22 +39,26 @@ class Material:
     lists: Mapping[str, ListCopy] = field(default_factory=dict)
     deposits: tuple[DepositList | None, ...] = ()
     seen: datetime | None = None
+    signatures: Signatures = field(default_factory=Signatures)
 
     @property
     def keys(self) -> Keys:
         """Where the judgement looks keys up."""
-        return Keys(network=self.trust.list, complete=self.trust.current, documents=self.documents)
+        return Keys(
+            network=self.trust.list, complete=self.trust.current, documents=self.documents, signatures=self.signatures
+        )
 
 
 @dataclass(slots=True)
 class Memory:
     """What the verifier must not forget between two verifications: editions that may never fall, the last sound lists.
 
-    `edition` may be started from a kept value; it only rises.
+    `edition` may be started from a kept value; it only rises. `signatures` makes the second time quicker.
     """
 
     edition: int = 0
     most: int = 256
+    signatures: Signatures = field(default_factory=Signatures)
     _lists: dict[str, ListCopy] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -75,7 +77,7 @@ class Memory:
     def note_list(self, url: str, copy: ListCopy, now: datetime) -> None:
         """Remember a fresh copy that was found sound."""
         if copy.fresh and copy.body is not None:
-            kept = replace(copy, got_at=now, edition=StatusList(read_json(copy.body, limit=len(copy.body))).valid_from)
+            kept = replace(copy, got_at=now, edition=opened(copy.body)[0].valid_from)
             with self._lock:
                 self._lists.pop(url, None)
                 self._lists[url] = kept
@@ -121,7 +123,7 @@ class Gathering:
 
     def before_signature(self, trust: TrustReading, credential: Credential) -> Material:
         """The issuer's key document, where the network's list does not hold the keys that are named."""
-        bare = Material(trust=trust)
+        bare = Material(trust=trust, signatures=self.memory.signatures)
         return self._with_document(bare, credential.issuer_id, _methods(credential.document))
 
     def after_signature(
@@ -171,7 +173,7 @@ def _methods(document: dict[str, Any]) -> list[str]:
 
 def _methods_in(body: bytes | None) -> list[str]:
     try:
-        return _methods(read_json(body, limit=len(body))) if body else []
+        return _methods(opened(body)[0].document) if body else []
     except Refused:
         return []
 

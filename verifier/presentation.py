@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from keys.deposits import content_hash
+from keys.proofs import Secured
 from schemas.dates import read_timestamp
 from schemas.presentation import Presentation
 from schemas.refusals import DocumentTooLarge, Refused, TooComplex, Unreadable
@@ -46,11 +46,12 @@ def judge_set(
 ) -> Shower:
     """Whether the set is whole and its holder's own key signed it, for `domain` and `challenge` where they were asked. Pure."""
     try:
-        presentation = _sound(received, policy)
+        secured = Secured(received.document, received.digest)
+        presentation = _sound(received, secured, policy)
     except Refused as error:
         return Shower((refusal(error),))
     asked = Asked(signer=presentation.holder, now=now, purpose="authentication", domain=domain, challenge=challenge)
-    possession = _possession(examine(presentation.document, asked, _SELF_CERTIFIED, policy), asked, policy)
+    possession = _possession(examine(secured, asked, _SELF_CERTIFIED, policy), asked, policy)
     holder = presentation.holder if possession.outcome is Outcome.PASSED else ""
     return Shower((Check("format", Outcome.PASSED, "format-ok"), possession), holder, presentation)
 
@@ -64,7 +65,7 @@ def contents(presentation: Presentation, policy: Policy) -> Iterator[Received]:
         yield Received(sha256(body).hexdigest(), credential.document, reason)
 
 
-def _sound(received: Received, policy: Policy) -> Presentation:
+def _sound(received: Received, secured: Secured, policy: Policy) -> Presentation:
     """A presentation within the limits, whole under safe JSON-LD, of credentials and nothing else."""
     if received.refusal is not None:
         raise received.refusal
@@ -75,7 +76,7 @@ def _sound(received: Received, policy: Policy) -> Presentation:
     for index, credential in enumerate(credentials):
         if CREDENTIAL not in credential.types:
             raise Unreadable(pointer=f"/verifiableCredential/{index}", field="type")
-    content_hash(received.document)
+    secured.content_hash()
     _ = presentation.holder
     return presentation
 

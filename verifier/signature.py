@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from keys import proofs
 from keys.errors import ProofInvalid
+from keys.proofs import Secured, check_terms, proofs_of
 from schemas.refusals import Refused
 from verifier.controllers import FoundKey, Keys, controller
 from verifier.pointers import safe_pointer
@@ -51,15 +51,15 @@ class Asked:
     challenge: str | None = None
 
 
-def examine(document: Mapping[str, Any], asked: Asked, keys: Keys, policy: Policy) -> Signature:
-    """Judge every proof of `document` and take the answers together."""
+def examine(secured: Secured, asked: Asked, keys: Keys, policy: Policy) -> Signature:
+    """Judge every proof of a document and take the answers together."""
     try:
-        held = proofs.proofs_of(document)
+        held = proofs_of(secured.document)
     except ProofInvalid as error:
         return Signature((_refused(error),))
     if len(held) > policy.proofs:
         return Signature((Check("proof", Outcome.FAILED, "proof-too-many"),))
-    return _together([_judge(document, proof, asked, keys, policy) for proof in held])
+    return _together([_judge(secured, proof, asked, keys, policy) for proof in held])
 
 
 def _together(judged: list[_Judged]) -> Signature:
@@ -80,7 +80,7 @@ def _unread(judged: list[_Judged]) -> tuple[Check, ...]:
     return (Check("other_proofs", Outcome.UNKNOWN, "proofs-unread", decisive=False),)
 
 
-def _judge(document: Mapping[str, Any], proof: Mapping[str, Any], asked: Asked, keys: Keys, policy: Policy) -> _Judged:
+def _judge(secured: Secured, proof: Mapping[str, Any], asked: Asked, keys: Keys, policy: Policy) -> _Judged:
     method = proof.get("verificationMethod")
     if not isinstance(method, str):
         return _Judged(Check("proof", Outcome.FAILED, "proof-malformed"), counts=True, proof=proof)
@@ -90,15 +90,15 @@ def _judge(document: Mapping[str, Any], proof: Mapping[str, Any], asked: Asked, 
     if proof.get("type") != "DataIntegrityProof" or not isinstance(suite, str) or suite not in policy.suites:
         return _Judged(Check("proof", Outcome.UNKNOWN, "proof-suite"), counts=False, proof=proof)
     key = keys.find(method)
-    return _Judged(_hold(document, proof, key, asked), counts=True, proof=proof, key=key)
+    return _Judged(_hold(secured, proof, key, asked, keys), counts=True, proof=proof, key=key)
 
 
-def _hold(document: Mapping[str, Any], proof: Mapping[str, Any], key: FoundKey, asked: Asked) -> Check:
+def _hold(secured: Secured, proof: Mapping[str, Any], key: FoundKey, asked: Asked, keys: Keys) -> Check:
     try:
-        proofs.check_terms(proof, now=asked.now, purpose=asked.purpose, domain=asked.domain, challenge=asked.challenge)
+        check_terms(proof, now=asked.now, purpose=asked.purpose, domain=asked.domain, challenge=asked.challenge)
         if key.public is None:
             return key.check
-        proofs.check(document, proof, key.public)
+        keys.signatures.check(secured, proof, key.public)
     except (ProofInvalid, Refused) as error:
         return _refused(error)
     return Check("proof", Outcome.PASSED, "signature-holds", {"suite": str(proof["cryptosuite"])})

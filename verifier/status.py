@@ -6,21 +6,25 @@ Only a set bit in a sound list fails a credential. A list that cannot be had, re
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from keys.history import KeyStanding
+from keys.proofs import Secured
 from schemas import fields
 from schemas.credential import StatusEntry
 from schemas.dates import read_timestamp
 from schemas.reading import read_json
 from schemas.refusals import Refused
-from schemas.status_list import ListTooShort, MalformedList, RangeError, StatusList
+from schemas.status_list import ListTooShort, MalformedList, RangeError, StatusBits, StatusList, decode
 from verifier.controllers import Keys
 from verifier.policy import Policy
 from verifier.signature import Asked, Signature, examine
 from verifier.verdict import Check, Outcome
 
 _LIST_BYTES = 2 * 1024 * 1024
+_KEPT = 64  # opened lists, as many as a few organisations need
 _LONGEST_TTL = 30 * 24 * 3_600_000  # a month
 _SET = {"revocation": "revoked", "suspension": "suspended"}
 
@@ -52,7 +56,7 @@ def judge_status(entry: StatusEntry, copy: ListCopy, issuer: str, keys: Keys, po
         return Check("status", Outcome.UNKNOWN, "status-unsupported")
     try:
         found = _sound_list(entry, copy, issuer, keys, policy, now)
-        revoked = found.bits().get(entry.index)
+        revoked = _bits(found.encoded).get(entry.index)
     except _UnusableError as reason:
         return Check("status", Outcome.UNKNOWN, reason.code, reason.params)
     except (MalformedList, ListTooShort, RangeError) as error:
@@ -70,20 +74,31 @@ def _sound_list(
     """The list, if it is signed by the credential's issuer, lies where it says, serves the purpose and holds today."""
     if copy.body is None:
         raise _unreachable(copy)
-    document = read_json(copy.body, limit=_LIST_BYTES)
-    found = StatusList(document)
-    signed = examine(document, Asked(signer=issuer, now=now), keys, policy)
+    found, secured = opened(copy.body)
+    signed = examine(secured, Asked(signer=issuer, now=now), keys, policy)
     for wrong, code in (
         (found.issuer_id != issuer, "status-foreign"),
         (not signed.holds or not _key_good(signed, now), "status-unsigned"),
         (found.url != entry.list_url, "status-misplaced"),
         (entry.purpose not in found.purposes, "status-purpose"),
-        ("credentialStatus" in document, "status-loop"),
+        ("credentialStatus" in found.document, "status-loop"),
     ):
         if wrong:
             raise _UnusableError(code)
     _check_time(found, copy, policy, now)
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def opened(body: bytes) -> tuple[StatusList, Secured]:
+    """The list in these bytes, or the refusal; whether it may be relied on today is judged at each reading."""
+    document = read_json(body, limit=_LIST_BYTES)
+    return StatusList(document), Secured(document, sha256(body).hexdigest())
+
+
+@lru_cache(maxsize=_KEPT)
+def _bits(encoded: str) -> StatusBits:
+    return decode(encoded)
 
 
 def _unreachable(copy: ListCopy) -> _UnusableError:

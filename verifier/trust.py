@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from keys.deposits import DepositList
 from keys.errors import DepositListInvalid, ProofInvalid
-from keys.sealed import unseal
+from keys.sealed import Opened, open_seal
 from schemas.refusals import Refused
 from schemas.trust_list import TrustList
 
 _LIST_BYTES = 2 * 1024 * 1024
+_KEPT = 8  # opened lists of each sort: those of today, and some of days before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,8 @@ def read_trust(body: bytes | None, operator: Operator, now: datetime, floor: int
     if body is None:
         return TrustReading(problem="trust-missing")
     try:
-        found = TrustList(unseal(body, operator.did, operator.pinned, now, limit=_LIST_BYTES))
+        opened, found = _open_trust(body, operator.did, frozenset(operator.pinned))
+        opened.at(now)
         version, until = found.version, found.valid_until
         if found.operator != operator.did:
             return TrustReading(problem="trust-broken")
@@ -86,9 +89,24 @@ def read_deposits(body: bytes | None, operator: Operator, now: datetime) -> Depo
     if body is None:
         return None
     try:
-        return DepositList.read(unseal(body, operator.did, operator.pinned, now, limit=_LIST_BYTES))
+        opened, found = _open_deposits(body, operator.did, frozenset(operator.pinned))
+        opened.at(now)
     except (ProofInvalid, Refused, DepositListInvalid):
         return None
+    return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _open_trust(body: bytes, operator: str, pinned: frozenset[str]) -> tuple[Opened, TrustList]:
+    """The list in these bytes under these keys; what it means today is judged at each reading."""
+    opened = open_seal(body, operator, pinned, limit=_LIST_BYTES)
+    return opened, TrustList(opened.document)
+
+
+@lru_cache(maxsize=_KEPT)
+def _open_deposits(body: bytes, operator: str, pinned: frozenset[str]) -> tuple[Opened, DepositList]:
+    opened = open_seal(body, operator, pinned, limit=_LIST_BYTES)
+    return opened, DepositList.read(opened.document)
 
 
 def find_witness(lists: Iterable[DepositList | None], digest: str, issuer: str, seen: datetime | None) -> Witness:

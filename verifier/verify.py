@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from keys.fetch import Fetcher
+from keys.proofs import Secured
 from schemas.credential import Credential
 from schemas.dates import read_timestamp
 from schemas.refusals import Refused
@@ -66,10 +67,12 @@ class PresentationVerification:
     items: tuple[Verification, ...]
 
 
-def judge_signature(credential: Credential, material: Material, policy: Policy, now: datetime) -> Signature:
+def judge_signature(
+    credential: Credential, secured: Secured, material: Material, policy: Policy, now: datetime
+) -> Signature:
     """Step 2, and of step 3 whose key it is: all that may be judged before anybody is asked for more."""
     asked = Asked(signer=credential.issuer_id, now=now)
-    return examine(credential.document, asked, material.keys, policy)
+    return examine(secured, asked, material.keys, policy)
 
 
 def judge(
@@ -172,11 +175,12 @@ def _verify(
     if received.refusal is not None:
         return _stopped(received, now, checks.refusal(received.refusal))
     credential, policy = Credential(received.document), gathering.policy
-    sound, content = checks.check_format(credential)
+    secured = Secured(received.document, received.digest)
+    sound, content = checks.check_format(credential, secured)
     if sound.outcome is not Outcome.PASSED:
         return _stopped(received, now, sound)
     material = gathering.before_signature(trust or gathering.network(now), credential)
-    signature = judge_signature(credential, material, policy, now)
+    signature = judge_signature(credential, secured, material, policy, now)
     if not signature.holds:
         return _stopped(received, now, sound, *signature.checks, *_stranger(credential, signature, material))
     material = gathering.after_signature(material, credential, signed_at(credential, signature), now, seen)

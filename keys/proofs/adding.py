@@ -27,15 +27,29 @@ def add(
     """
     bare = without_proofs(document)
     chosen = find_suite(suite)
-    options: dict[str, Any] = {
+    options = _options(signer, created, purpose, suite)
+    options |= {name: value for name, value in (("domain", domain), ("challenge", challenge)) if value is not None}
+    options = chosen.options_for(bare, options)
+    to_sign = chosen.hash_data(chosen.digest(bare), options, bare.get("@context"))
+    earlier = proofs_of(document) if "proof" in document else []
+    return {**bare, "proof": [*earlier, _proof(options, to_sign, signer)]}
+
+
+def prove(context: object, content: bytes, signer: Signer, *, created: datetime) -> dict[str, Any]:
+    """The proof of an assertion in eddsa-rdfc-2022 over a document of which only the `@context` and the digest are at hand."""
+    options = _options(signer, created, "assertionMethod", RDFC)
+    return _proof(options, find_suite(RDFC).hash_data(content, options, context), signer)
+
+
+def _options(signer: Signer, created: datetime, purpose: str, suite: str) -> dict[str, Any]:
+    return {
         "type": "DataIntegrityProof",
         "cryptosuite": suite,
         "created": write_timestamp(created),
         "verificationMethod": signer.method,
         "proofPurpose": purpose,
     }
-    options |= {name: value for name, value in (("domain", domain), ("challenge", challenge)) if value is not None}
-    options = chosen.options_for(bare, options)
-    value = multibase_encode(signer.sign(chosen.hash_data(bare, options)))
-    earlier = proofs_of(document) if "proof" in document else []
-    return {**bare, "proof": [*earlier, {**options, "proofValue": value}]}
+
+
+def _proof(options: Mapping[str, Any], to_sign: bytes, signer: Signer) -> dict[str, Any]:
+    return {**options, "proofValue": multibase_encode(signer.sign(to_sign))}

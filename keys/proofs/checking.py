@@ -17,7 +17,7 @@ from keys.errors import (
     SuiteUnknown,
 )
 from keys.multikey import ED25519, PublicKey, multibase_decode
-from keys.proofs.reading import covered
+from keys.proofs.secured import Secured
 from keys.proofs.suites import find_suite
 from schemas.dates import BadTimestamp, read_timestamp
 
@@ -25,18 +25,23 @@ _FIELDS = ("type", "cryptosuite", "verificationMethod", "proofPurpose", "proofVa
 _SKEW = timedelta(minutes=5)
 
 
-def check(document: Mapping[str, Any], proof: Mapping[str, Any], public: PublicKey) -> None:
-    """Raise `ProofInvalid` unless `proof`, one of those of `document`, was made over it with the key `public`.
+def check(document: Mapping[str, Any] | Secured, proof: Mapping[str, Any], public: PublicKey) -> None:
+    """Raise `ProofInvalid` unless `proof`, one of those of the document, was made over it with the key `public`.
+
+    A document whose proofs are checked one by one is given as `Secured`, so that it is canonicalised once.
 
     Says nothing about whose key that is, or what it may sign. May also raise what canonicalising raises.
     """
+    secured = document if isinstance(document, Secured) else Secured(document)
     _check_shape(proof)
-    _check_contexts(document, proof)
+    _check_contexts(secured.document, proof)
     chosen = find_suite(proof["cryptosuite"])
     if public.kind != ED25519:
         raise SuiteUnknown(suite=f"{chosen.NAME}, {public.kind}")
     options = {name: value for name, value in proof.items() if name != "proofValue"}
-    ed25519.verify(public.data, _signature(proof["proofValue"]), chosen.hash_data(covered(document, proof), options))
+    signature = _signature(proof["proofValue"])
+    signed = chosen.hash_data(secured.digest(chosen, proof), options, secured.document.get("@context"))
+    ed25519.verify(public.data, signature, signed)
 
 
 def check_terms(

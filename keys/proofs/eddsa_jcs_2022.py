@@ -15,6 +15,11 @@ def options_for(document: Mapping[str, Any], options: Mapping[str, Any]) -> dict
     return {**context, **options}
 
 
-def hash_data(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
-    """What is signed: hash of the proof configuration, then hash of the document (§3.3.4). `document` has no proof."""
-    return sha256(jcs(dict(options))).digest() + sha256(jcs(dict(document))).digest()
+def digest(document: Mapping[str, Any]) -> bytes:
+    """The hash of the canonical form of a document without proofs (§3.3.3, §3.3.4)."""
+    return sha256(jcs(dict(document))).digest()
+
+
+def hash_data(content: bytes, options: Mapping[str, Any], context: object) -> bytes:  # noqa: ARG001 - as in every suite
+    """What is signed: the hash of the proof configuration, then that of the document (§3.3.4)."""
+    return sha256(jcs(dict(options))).digest() + content

@@ -19,8 +19,12 @@ class Suite(Protocol):
         """The proof options as they stand in the finished proof."""
         ...
 
-    def hash_data(self, document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
-        """The bytes to sign."""
+    def digest(self, document: Mapping[str, Any]) -> bytes:
+        """The hash of the canonical form of a document without the proof that is made or checked."""
+        ...
+
+    def hash_data(self, content: bytes, options: Mapping[str, Any], context: object) -> bytes:
+        """The bytes to sign: `content` is the document's `digest`, `context` its `@context` (None where it has none)."""
         ...
 
 

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.canonical.contexts import check_contexts
-from schemas.canonical.definitions import NotCovered
+from schemas.canonical.definitions import NotCovered as NotCovered
 from schemas.canonical.general import general_quads
+from schemas.canonical.general import label_general as label_general
 from schemas.canonical.jcs import jcs as jcs
 from schemas.canonical.limits import GENERAL_OBJECTS, SINGLE
 from schemas.canonical.rdfc import Labelling as Labelling
 from schemas.canonical.rdfc import canonical_dataset, label_dataset
 from schemas.canonical.shape import check_shape, count_objects
+from schemas.canonical.shapes import Shape as Shape
 from schemas.canonical.statements import statements
 from schemas.loader import BUNDLED, Contexts
 from schemas.refusals import NotJson, Refused, TooComplex

@@ -4,8 +4,9 @@ A nameless node is a number. In a tree of JSON each of them is mentioned by exac
 why first-degree hashes (RDF-CANON §4.6) and the canonical lines can be made block by block, without looking at all statements.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final
 
 from schemas.canonical.nquads import Quad
@@ -48,33 +49,36 @@ class Dataset:
                 _, predicate, value = tail.split(" ", 2)
                 yield subject, predicate, value, graph
 
-    def first_degree_hashes(self, digest: Callable[[str], str]) -> list[str]:
-        """Hash First Degree Quads (§4.6) of every nameless node."""
+    def first_degree_texts(self) -> list[str]:
+        """What is hashed of every nameless node (§4.6): the statements that mention it, sorted, as §4.6 writes them."""
         graphs: dict[int, list[Block]] = {}
         if self.has_graphs:
             for block in self.blocks:
                 graphs.setdefault(block.graph, []).append(block)
         return [
-            digest(_of_graph(graphs[node], origin) if block is None else _of_subject(block, origin))
+            _of_graph(graphs[node], origin) if block is None else _of_subject(block, origin)
             for node, (block, origin) in enumerate(zip(self.own, self.origins, strict=True))
         ]
 
-    def lines(self, labels: list[str]) -> list[str]:
-        """The canonical lines, once every nameless node has its label."""
-        lines: list[str] = []
-        for subject, block in sorted(
-            [
-                (block.subject if isinstance(block.subject, str) else labels[block.subject], block)
-                for block in self.blocks
-            ],
-            key=_subject,
-        ):
-            tails = block.tails + [head + labels[node] for head, node in block.links] if block.links else block.tails
-            end = _END if block.graph == DEFAULT else f" {labels[block.graph]}{_END}"
-            lines += [f"{subject}{tail}{end}" for tail in sorted(tails)]
-        if self.has_graphs:  # then one subject may stand in several blocks
-            lines.sort()
-        return lines
+    def text(self, labels: list[str]) -> str:
+        """The canonical document, once every nameless node has its label."""
+        named = [(_called(block.subject, labels), block) for block in self.blocks if block.tails or block.links]
+        named.sort(key=itemgetter(0))
+        text = "".join([_lines(subject, block, labels) for subject, block in named])
+        if not self.has_graphs:
+            return text
+        return "".join(sorted(f"{line}\n" for line in text.split("\n")[:-1]))  # one subject may stand in several blocks
+
+
+def _lines(subject: str, block: Block, labels: list[str]) -> str:
+    """The statements of a block in their order; all begin with `subject`, all end alike."""
+    tails = block.tails + [head + labels[node] for head, node in block.links] if block.links else block.tails
+    end = _END if block.graph == DEFAULT else f" {labels[block.graph]}{_END}"
+    return f"{subject}{f'{end}{subject}'.join(sorted(tails))}{end}"
+
+
+def _called(node: Node, labels: list[str]) -> str:
+    return node if isinstance(node, str) else labels[node]
 
 
 def _of_subject(block: Block, origin: Origin | None) -> str:
@@ -105,10 +109,6 @@ def _of_graph(blocks: list[Block], origin: Origin | None) -> str:
 
 def _seen(node: Node) -> str:
     return node if isinstance(node, str) else "_:z"
-
-
-def _subject(item: tuple[str, Block]) -> str:
-    return item[0]
 
 
 def _name(node: Node) -> str:

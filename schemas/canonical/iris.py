@@ -14,8 +14,24 @@ JSON_SCHEMA: Final = (
 )
 _LIKE_KEYWORD: Final = re.compile(r"@[A-Za-z]+")
 _KEYWORDS: Final = frozenset(  # JSON-LD 1.1 §1.7, and those of framing
-    "@base @container @context @default @direction @embed @explicit @first @graph @id @import @included @index @json @language "
-    "@list @nest @none @omitDefault @propagate @protected @preserve @requireAll @reverse @set @type @value @version @vocab".split()
+    f"@{name}"
+    for name in (
+        *(
+            "base",
+            "container",
+            "context",
+            "default",
+            "direction",
+            "embed",
+            "explicit",
+            "first",
+            "graph",
+            "id",
+            "import",
+        ),
+        *("included", "index", "json", "language", "list", "nest", "none", "omitDefault", "propagate", "protected"),
+        *("preserve", "requireAll", "reverse", "set", "type", "value", "version", "vocab"),
+    )
 )
 
 is_absolute = _IRI.fullmatch

@@ -27,11 +27,15 @@ class UnknownDigest(ZachetkaError):
 
 @dataclass(frozen=True, slots=True)
 class Labelling:
-    """A canonical dataset: the N-Quads document, its lines in order, the label of each nameless node (`_:b0` → `_:c14n0`)."""
+    """A canonical dataset: the N-Quads document, and the label of each nameless node (`_:b0` → `_:c14n0`)."""
 
     text: bytes
-    lines: tuple[str, ...]
     labels: Mapping[str, str]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The statements in order, each with its line end."""
+        return tuple(f"{line}\n" for line in self.text.decode().split("\n")[:-1])
 
 
 def canonical_dataset(quads: Iterable[Quad], *, digest: str = "sha256", work: int) -> Labelling:
@@ -42,7 +46,7 @@ def canonical_dataset(quads: Iterable[Quad], *, digest: str = "sha256", work: in
     except RecursionError:
         raise PoisonGraph from None
     lines = sorted(line(_relabelled(quad, labels)) for quad in known)
-    return Labelling("".join(lines).encode(), tuple(lines), labels)
+    return Labelling("".join(lines).encode(), labels)
 
 
 def label_dataset(dataset: Dataset, *, digest: str = "sha256", work: int) -> Labelling:
@@ -50,15 +54,13 @@ def label_dataset(dataset: Dataset, *, digest: str = "sha256", work: int) -> Lab
 
     Then labels are issued in the order of the hashes (§4.4.3 step 4) and step 5 has nothing to do.
     """
-    hashes = dataset.first_degree_hashes(hexdigest(digest))
+    hashes = list(map(hexdigest(digest), dataset.first_degree_texts()))
     if len(set(hashes)) < len(hashes):
         return canonical_dataset(dataset.quads(), digest=digest, work=work)
     labels = [""] * len(hashes)
     for place, node in enumerate(sorted(range(len(hashes)), key=hashes.__getitem__)):
         labels[node] = f"_:c14n{place}"
-    lines = dataset.lines(labels)
-    names = {f"_:b{node}": label for node, label in enumerate(labels)}
-    return Labelling("".join(lines).encode(), tuple(lines), names)
+    return Labelling(dataset.text(labels).encode(), {f"_:b{node}": label for node, label in enumerate(labels)})
 
 
 def hexdigest(digest: str) -> Callable[[str], str]:

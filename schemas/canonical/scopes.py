@@ -106,7 +106,8 @@ class Scope:
 
 def root_scope(contexts: Contexts) -> Scope:
     """The scope outside of every context of a closed set, where no term means anything."""
-    return _ROOTS.setdefault(contexts, Scope({}))
+    found = _ROOTS.get(contexts)
+    return found if found is not None else _ROOTS.setdefault(contexts, Scope({}))
 
 
 def _fields(terms: Terms) -> dict[str, Term]:
@@ -127,10 +128,10 @@ def _process(scope: Scope, local: object, *, propagate: bool = True, override: b
             terms = define(terms, item, override=override)
         elif isinstance(item, list):
             terms = _process(Scope(terms), item).terms
+        elif item is None and not override and any(term.protected for term in terms.values()):
+            raise Redefinition(pointer="/@context")
         elif item is not None or not propagate:
             raise NotCovered
-        elif not override and any(term.protected for term in terms.values()):
-            raise Redefinition(pointer="/@context")
         else:
             terms, scope = {}, _NOWHERE
     return Scope(terms, scope.previous if propagate else scope.previous or scope)

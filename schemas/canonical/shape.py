@@ -136,7 +136,7 @@ def check_value_object(value: dict[str, Any], pointer: str) -> None:
         and len(value) > 1
         and isinstance(value["@value"], str)
         and ("@language" not in value or (isinstance(language, str) and _LANGUAGE.fullmatch(language)))
-        and ("@direction" not in value or direction in _DIRECTIONS)
+        and ("@direction" not in value or (isinstance(direction, str) and direction in _DIRECTIONS))
     )
     if not right:
         raise ValueObject(pointer=pointer, what=_last(pointer))

@@ -5,16 +5,15 @@ caller then asks the slow and exact checks of `schemas.canonical.shape` and `sch
 """
 
 import math
-from collections.abc import Callable
 from typing import Any, Final
 
 from schemas.canonical.contexts import is_credential
 from schemas.canonical.dataset import DEFAULT, Block, Dataset, Node
-from schemas.canonical.definitions import Kind, NotCovered, Term
+from schemas.canonical.definitions import ALIAS, Kind, NotCovered, Term
 from schemas.canonical.iris import JSON_SCHEMA, checked_iri, is_absolute
 from schemas.canonical.jcs import jcs
 from schemas.canonical.limits import Limits
-from schemas.canonical.scopes import Scope, root_scope
+from schemas.canonical.scopes import Scope, Typed, root_scope
 from schemas.canonical.shape import check_value_object
 from schemas.canonical.terms import FIRST, NIL, RDF, REST, literal_term, native_term, quoted, tagged_term
 from schemas.loader import Contexts
@@ -52,12 +51,12 @@ class _Walk:
 
     def check_limits(self) -> None:
         """What can be counted at the end: never less than the shape counts."""
-        tails = [len(block.tails) + len(block.links) for block in self.dataset.blocks]
-        if sum(tails) > self._limits.quads:
+        blocks = self.dataset.blocks
+        if sum([len(block.tails) + len(block.links) for block in blocks]) > self._limits.quads:
             raise TooComplex(what="quads", limit=self._limits.quads)
-        characters = sum(len(tail) for block in self.dataset.blocks for tail in block.tails)
-        links = sum(len(head) for block in self.dataset.blocks for head, _ in block.links)
-        if characters + links + _OVERHEAD * self._objects + self._raw_characters > self._limits.characters:
+        characters = sum([sum(map(len, block.tails)) for block in blocks])
+        characters += sum([len(head) for block in blocks for head, _ in block.links])
+        if characters + _OVERHEAD * self._objects + self._raw_characters > self._limits.characters:
             raise NotCovered
 
     def node(self, node: dict[str, Any], scope: Scope, graph: int, depth: int) -> Node:
@@ -69,12 +68,12 @@ class _Walk:
             if depth and not is_credential(node):
                 raise NotCovered
             scope = scope.own(node["@context"], self._contexts)
-        tails: list[str] = []
+        types: list[str] = []
         if "type" in node and "type" in scope.terms:
-            scope, tails = _at("type", scope.typed, node["type"])
+            scope, types = _typed(scope, node["type"])
         block = self._block(node, scope, graph)
         repeated = bool(block.tails or block.links)
-        block.tails += tails
+        block.tails += types
         self._members(node, scope, block, depth)
         if repeated:
             block.tails[:] = dict.fromkeys(block.tails)
@@ -83,16 +82,14 @@ class _Walk:
     def _block(self, node: dict[str, Any], scope: Scope, graph: int) -> Block:
         """Where the statements of an object go: objects of one name share a block."""
         if "id" not in node or "id" not in scope.terms:
-            block = Block(self._blank(), graph)
-            self.dataset.own[-1] = block
+            number = self._blank()
+            block = self.dataset.own[number] = Block(number, graph)
         else:
-            name = _at("id", _named_iri, scope, node["id"])
+            name = _subject(scope, node["id"])
             found = self._named.get((name, graph))
             if found is not None:
                 return found
             block = self._named[name, graph] = Block(name, graph)
-            if len(node) == 1:
-                return block
         self.dataset.blocks.append(block)
         return block
 
@@ -107,7 +104,9 @@ class _Walk:
                         raise UndefinedTerm(term=name[:80])
                 elif type(value) is str and term.plain:
                     add(f"{term.head}{quoted(value)}{term.suffix}")
-                elif term.kind is not Kind.ALIAS:
+                elif type(value) is str and term.refers:
+                    add(term.head + _named_iri(scope, value))
+                elif term.kind is not ALIAS:
                     self._property(term, value, scope, block, depth + 1)
         except Refused as error:
             error.pointer = pointer_to("", name) + error.pointer
@@ -248,10 +247,17 @@ def _named_iri(scope: Scope, value: object) -> str:
     return f"<{iri}>" if is_absolute(iri) else f"<{checked_iri(iri)}>"
 
 
-def _at(name: str, act: Callable[..., Any], *values: object) -> Any:
-    """What `act` gives, its refusals placed at the member `name`."""
+def _subject(scope: Scope, value: object) -> str:
     try:
-        return act(*values)
+        return _named_iri(scope, value)
     except Refused as error:
-        error.pointer = f"/{name}{error.pointer}"
+        error.pointer = "/id"
+        raise
+
+
+def _typed(scope: Scope, types: object) -> Typed:
+    try:
+        return scope.typed(types)
+    except Refused as error:
+        error.pointer = f"/type{error.pointer}"
         raise

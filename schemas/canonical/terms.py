@@ -12,7 +12,7 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 TYPE, FIRST, REST, NIL = (f"<{RDF}{name}>" for name in ("type", "first", "rest", "nil"))
 
-_ESCAPES: Final = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
+_ESCAPES: Final = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)} | {
     8: "\\b",
     9: "\\t",
     10: "\\n",
@@ -21,7 +21,7 @@ _ESCAPES: Final = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
     34: '\\"',
     92: "\\\\",
 }
-_DELETE: Final = "\x7f"
+_DELETE, _FFFE, _FFFF = "\x7f", "\ufffe", "\uffff"
 _I18N: Final = "https://www.w3.org/ns/i18n#"
 _INTEGER_END: Final = 1e21
 
@@ -34,11 +34,11 @@ def iri_term(iri: str) -> str:
 def quoted(text: str) -> str:
     """A text between quotation marks, escaped as the canonical form says.
 
-    JSON escapes a superset of it in another spelling, except for U+007F; where JSON's quick encoder adds nothing, there is
-    nothing to escape.
+    That is what JSON escapes, in another spelling, and U+007F, U+FFFE and U+FFFF, which are no characters of XML 1.1; where JSON's
+    quick encoder adds nothing and none of these is there, there is nothing to escape.
     """
     plain = encode_basestring(text)
-    if len(plain) == len(text) + 2 and _DELETE not in text:
+    if len(plain) == len(text) + 2 and _DELETE not in text and _FFFE not in text and _FFFF not in text:
         return plain
     return f'"{text.translate(_ESCAPES)}"'
 
@@ -57,7 +57,7 @@ def datatype_suffix(datatype: str) -> str:
 
 def tagged_term(value: Mapping[str, Any]) -> str:
     """A value object: a text with its language, or with its direction as a type (JSON-LD 1.1 API, `i18n-datatype`)."""
-    language = value.get("@language", "")
+    language = value.get("@language", "").lower()  # as JSON-LD processors do, so that one language has one name
     if "@direction" in value:
         return literal_term(value["@value"], datatype=f"{_I18N}{language}_{value['@direction']}")
     return literal_term(value["@value"], language=language)

@@ -10,6 +10,7 @@ from referencing import Registry
 from issuer.compose import IssuerProfile, StatusPlace, compose
 from issuer.lint import lint
 from issuer.module import ModuleSpec, achievement_document, source_document
+from schemas.achievement import Achievement
 from schemas.award import AwardOrder
 from schemas.canonical import canonicalize
 from schemas.credential import Credential
@@ -32,7 +33,7 @@ ORDERS = {
 def badge(spec: ModuleSpec = MODULES[0], made: AwardOrder | None = None, issuer: IssuerProfile = UGU) -> dict[str, Any]:
     address = f"https://ugu.sever.example/orgs/ugu/achievements/{spec.code}-1"
     return compose(
-        achievement_document(spec, id=address, version=1),
+        Achievement(achievement_document(spec, id=address, version=1)),
         issuer,
         made or ORDERS[spec.code],
         credential_id="urn:uuid:6b86b273-ff34-4ce1-9d6b-804eff5a3f57",

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.canonical.nquads import line, literal_term, read_nquads
+from schemas.canonical.nquads import line, read_nquads
+from schemas.canonical.terms import literal_term
 from schemas.refusals import NotNQuads
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -22,11 +23,11 @@ def test_language_and_datatype_survive(text: str, language: str) -> None:
 
 
 def test_control_characters_are_escaped_as_the_canonical_form_says() -> None:
-    text = "".join(map(chr, [*range(0x20), 0x7F, 0x80])) + '"\\'
+    text = "".join(map(chr, [*range(0x20), 0x7F, 0x80, 0xFFFD, 0xFFFE, 0xFFFF])) + '"\\'
     assert literal_term(text) == (
         '"\\u0000\\u0001\\u0002\\u0003\\u0004\\u0005\\u0006\\u0007\\b\\t\\n\\u000B\\f\\r\\u000E\\u000F'
         "\\u0010\\u0011\\u0012\\u0013\\u0014\\u0015\\u0016\\u0017\\u0018\\u0019\\u001A\\u001B\\u001C\\u001D\\u001E\\u001F"
-        '\\u007F\x80\\"\\\\"'
+        '\\u007F\x80\ufffd\\uFFFE\\uFFFF\\"\\\\"'
     )
 
 

@@ -1,0 +1,94 @@
+"""`python -m bench [ACT …]`: one JSON object a line; see docs/performance.md for what the acts and the limits are.
+
+`per_second` counts badges. `limit` is how many the cryptography alone would do in the same run and `ratio` the share of it that the
+act reaches; `baseline` is the same act with pyld and `times_baseline` how many times as quick ours is.
+"""
+
+import argparse
+import gc
+import json
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import cryptography
+
+from bench import acts, limits
+from bench.clock import Act, Timed, ratio, windows
+from bench.world import BADGES, World
+
+Made = Callable[[World], Act]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One act, its limit, its baseline. `size` is how many times it is done in a round, `items` how many badges each time."""
+
+    act: Made
+    limit: Made
+    baseline: Made
+    size: int = 40
+    items: int = 1
+
+
+MEASURES = (
+    Measure(acts.canonicalize_fast, limits.signing, limits.pyld_canonical),
+    Measure(acts.canonicalize_general, limits.signing, limits.pyld_canonical, size=5),
+    Measure(acts.sign_one, limits.signing, limits.pyld_sign),
+    Measure(acts.sign_batch, limits.signing, limits.pyld_sign),
+    Measure(acts.verify_one, limits.verifying, limits.pyld_verify),
+    Measure(acts.verify_full, limits.verifying, limits.pyld_verify_full),
+    Measure(acts.verify_portfolio_50, limits.verifying, limits.pyld_verify, size=1, items=50),
+)
+_BASELINE_SIZE = 3
+
+
+def run(measure: Measure, world: World, rounds: int) -> dict[str, object]:
+    """Time one act with its limit and baseline beside it, then check what it gave."""
+    act, limit, baseline = Timed(), Timed(), Timed()
+    limit_act, baseline_act = measure.limit(world), measure.baseline(world)
+    for window in windows(rounds, measure.size, BADGES):
+        made = measure.act(world)
+        limit.time(limit_act, range(40))
+        act.time(made, window)
+        baseline.time(baseline_act, window[:_BASELINE_SIZE])
+    check(measure, world)
+    per_second = act.per_second * measure.items
+    return {
+        "act": measure.act.__name__,
+        "per_second": round(per_second, 1),
+        "limit": round(limit.per_second, 1),
+        "ratio": round(ratio(limit, act, measure.items), 3),
+        "baseline": round(baseline.per_second, 1),
+        "times_baseline": round(per_second / baseline.per_second, 1),
+    }
+
+
+def check(measure: Measure, world: World) -> None:
+    """After the clock has stopped: what the act gives is right by the general path."""
+    act = measure.act(world)
+    for number in range(0, BADGES, BADGES // 10):
+        if not acts.is_right(measure.act.__name__, act(number), world, number):
+            sys.exit(f"{measure.act.__name__}: badge {number} came out wrong")
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
+    parser.add_argument("acts", nargs="*", choices=[[], *(measure.act.__name__ for measure in MEASURES)])
+    parser.add_argument("--rounds", type=int, default=25)
+    asked = parser.parse_args()
+    world = World()
+    gc.freeze()  # as a server does: what is made once need not be looked through again and again
+    versions = {"python": platform.python_version(), "cryptography": cryptography.__version__, "pyld": version("pyld")}
+    sys.stderr.write(json.dumps({"badge": acts.size(world), "machine": platform.machine(), **versions}) + "\n")
+    for measure in MEASURES:
+        if not asked.acts or measure.act.__name__ in asked.acts:
+            sys.stdout.write(json.dumps(run(measure, world, asked.rounds)) + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

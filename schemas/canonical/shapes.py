@@ -1,0 +1,191 @@
+"""Compiled shapes: many documents in which only some strings differ, each canonicalised by substitution.
+
+A shape is compiled from one document and the places that vary, its slots. A sentinel is put into every slot and the ordinary walk
+gives the statements; the canonical text of any other document of the shape is then the same text with other terms and labels.
+That is sound only under conditions, and each is checked, here or at every rendering; where one fails, `NotCovered` leaves, and
+the document goes the ordinary way:
+
+- C1 every sentinel reaches the statements, as a whole literal or as a whole IRI that is no word of a context;
+- C2 no slot is a key, a type, a context or raw JSON, so that the shape is the same whatever stands in it;
+- C3 no two statements about one subject share a predicate where one of them has a slot, so that neither their number nor their
+  order can change;
+- R1 everything outside of the slots is the same, type by type; a slot's value is a string, and an IRI where the slot is one;
+- R2 no two subjects become the same;
+- R3 all nameless nodes have different first-degree hashes (RDF-CANON §4.6): then labels follow the order of the hashes;
+- R4 the whole stays far below the limits of one credential.
+"""
+
+import copy
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
+from typing import Any, Final
+
+from schemas.canonical.dataset import Block, Dataset
+from schemas.canonical.definitions import NotCovered
+from schemas.canonical.limits import SINGLE
+from schemas.canonical.outlines import Outline, Path, put
+from schemas.canonical.patterns import Pattern, gap, is_marked, sentinel
+from schemas.canonical.rdfc import hexdigest
+from schemas.canonical.statements import statements
+from schemas.canonical.terms import quoted
+from schemas.loader import BUNDLED
+from schemas.refusals import Refused
+
+_IRI: Final = re.compile(
+    r"(?:urn|did|https?):[^\x00-\x20<>\"{}|^`\\\x7f]*"
+)  # none of these is a prefix in a bundled context
+_FORM: Final = re.compile('(["<])' + sentinel(0)[:-1] + "([0-9]+)")
+_MARGIN: Final = 2  # times the canonical text: more than what of the JSON leaves no trace there
+_sha256 = hexdigest("sha256")
+
+
+class Shape:
+    """The compiled form of `document`, whose strings at `slots` may change. `NotCovered` where that would not be sound."""
+
+    def __init__(self, document: Mapping[str, Any], slots: Sequence[Path]) -> None:
+        self._outline = Outline(document, slots)
+        marked = copy.deepcopy(dict(document))
+        for number, slot in enumerate(slots):
+            put(marked, slot, sentinel(number))
+        try:
+            dataset = statements(marked, BUNDLED, SINGLE)
+        except Refused as error:
+            raise NotCovered from error
+        if dataset.has_graphs:
+            raise NotCovered
+        self._json = Pattern(json.dumps(marked, ensure_ascii=False, separators=(",", ":")))
+        self._hashes = [_Hash(text) for text in dataset.first_degree_texts()]
+        blocks = _Blocks(dataset, len(slots))
+        self._forms = _forms(blocks.text, len(slots))
+        self._ranked, self._closed, self._open = blocks.ranked, blocks.closed, blocks.open
+
+    def values(self, document: Mapping[str, Any]) -> list[str]:
+        """What stands in the slots of `document`; `NotCovered` where it is of another shape."""
+        return self._outline.values(document)
+
+    def json(self, values: list[str]) -> bytes:
+        """The document with these values as compact JSON, its members in the order of the document that the shape is made of."""
+        return _encoded(self._json.fill(list(map(encode_basestring, values))))
+
+    def canonical(self, values: list[str]) -> bytes:
+        """What `canonicalize` answers for the document with these values; `NotCovered` where substitution is not sound."""
+        terms = list(map(_term, self._forms, values))
+        labels = self._labels(terms)
+        terms += labels
+        for members in self._ranked:
+            terms += sorted([labels[node] for node in members])
+        blocks = self._closed + [(subject.fill(terms), lines.fill(terms)) for subject, lines in self._open]
+        if len({subject for subject, _ in blocks}) < len(blocks):  # R2
+            raise NotCovered
+        blocks.sort()
+        return _encoded("".join([lines for _, lines in blocks]))
+
+    def _labels(self, terms: list[str]) -> list[str]:
+        hashes = [found.of(terms) for found in self._hashes]
+        if len(set(hashes)) < len(hashes):  # R3
+            raise NotCovered
+        labels = [""] * len(hashes)
+        for place, node in enumerate(sorted(range(len(hashes)), key=hashes.__getitem__)):
+            labels[node] = f"_:c14n{place}"
+        return labels
+
+
+class _Hash:
+    """The first-degree hash of one nameless node, made ahead where no slot is near it."""
+
+    __slots__ = ("_made", "_pattern")
+
+    def __init__(self, text: str) -> None:
+        self._pattern = Pattern(text)
+        self._made = _sha256(text) if self._pattern.is_fixed else ""
+
+    def of(self, terms: list[str]) -> str:
+        """The hash with these terms in the slots."""
+        return self._made or _digest(self._pattern.fill(terms))
+
+
+class _Blocks:
+    """The statements about each subject as text: `closed` where nothing changes any more, else `open`.
+
+    The gaps are numbered: slots, then the label of each nameless node, then those labels that stand in one place of the
+    canonical order by turns (`ranked`: nodes under one predicate of one subject, whose labels are filled in sorted).
+    """
+
+    def __init__(self, dataset: Dataset, slots: int) -> None:
+        self._first_label = slots
+        self._next_rank = slots + len(dataset.own)
+        self.ranked: list[list[int]] = []
+        self.closed: list[tuple[str, str]] = []
+        self.open: list[tuple[Pattern, Pattern]] = []
+        self.text = ""
+        for block in dataset.blocks:
+            if block.tails or block.links:
+                self._add(block)
+
+    def _add(self, block: Block) -> None:
+        subject = block.subject if isinstance(block.subject, str) else gap(self._first_label + block.subject)
+        tails = sorted([*block.tails, *self._linked(block)])
+        _check_predicates(tails)
+        lines = "".join(f"{subject}{tail} .\n" for tail in tails)
+        self.text += lines
+        if is_marked(lines):
+            self.open.append((Pattern(subject), Pattern(lines)))
+        else:
+            self.closed.append((subject, lines))
+
+    def _linked(self, block: Block) -> list[str]:
+        heads: dict[str, list[int]] = {}
+        for head, node in block.links:
+            heads.setdefault(head, []).append(node)
+        tails = []
+        for head, nodes in heads.items():
+            if len(nodes) == 1:
+                tails.append(head + gap(self._first_label + nodes[0]))
+            else:
+                self.ranked.append(nodes)
+                tails += [head + gap(self._next_rank + place) for place in range(len(nodes))]
+                self._next_rank += len(nodes)
+        return tails
+
+
+def _check_predicates(tails: list[str]) -> None:
+    """C3; the label of a nameless node is no slot."""
+    predicates = Counter(tail.split(" ", 2)[1] for tail in tails)
+    if any(predicates[tail.split(" ", 2)[1]] > 1 and _FORM.search(tail) for tail in tails):
+        raise NotCovered
+
+
+def _forms(text: str, slots: int) -> list[str]:
+    """What each slot is, `"` a literal or `<` an IRI (C1)."""
+    found = set(_FORM.findall(text))
+    forms = {int(number): form for form, number in found}
+    if len(found) != slots or forms.keys() != set(range(slots)):
+        raise NotCovered
+    return [forms[number] for number in range(slots)]
+
+
+def _term(form: str, value: str) -> str:
+    if form == '"':
+        return quoted(value)
+    if not _IRI.fullmatch(value):
+        raise NotCovered
+    return f"<{value}>"
+
+
+def _digest(text: str) -> str:
+    try:
+        return _sha256(text)
+    except UnicodeEncodeError:
+        raise NotCovered from None
+
+
+def _encoded(text: str) -> bytes:
+    if len(text) * _MARGIN > SINGLE.characters:  # R4
+        raise NotCovered
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise NotCovered from None
