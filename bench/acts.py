@@ -30,7 +30,7 @@ def sign_one(world: World) -> Act:
     """Compose, canonicalise, sign, write."""
 
     def act(number: int) -> bytes:
-        document = composed(world.house, world.modules[number % MODULES], number)
+        document = composed(world.house, world.modules[number % MODULES], world.awards[number])
         return to_bytes(proofs.add(document, world.house.signer, created=NOW))
 
     return act
@@ -39,10 +39,10 @@ def sign_one(world: World) -> Act:
 def sign_batch(world: World) -> Act:
     """The same for badges of one module, as a batch does it once the first badge has made the shape."""
     series = Series()
-    series.write(composed(world.house, world.modules[0], BADGES))
+    series.write(composed(world.house, world.modules[0], world.awards[BADGES]))
 
     def act(number: int) -> bytes:
-        document = composed(world.house, world.modules[0], number)
+        document = composed(world.house, world.modules[0], world.awards[number])
         written = series.write(document)
         return seal(written.unsigned, document["@context"], written.content_hash, world.house.signer, NOW)
 

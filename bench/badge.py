@@ -1,5 +1,6 @@
 """The badge of the benchmark: Cyrillic text, four alignments, two results, credits, a status entry, a named schema."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -74,17 +75,39 @@ def achievement(house: House, number: int) -> Achievement:
     )
 
 
-def composed(house: House, module: Achievement, number: int) -> dict[str, Any]:
-    """Learner `number`'s badge, unsigned; no two are equal."""
-    salt = sha256(f"{house.code} {number}".encode()).digest()
+@dataclass(frozen=True)
+class Award:
+    """What is known of learner `number`'s award before it is composed; no two are equal."""
+
+    order: AwardOrder
+    credential_id: str
+    subject_id: str
+    salt: str
+    status: StatusPlace
+
+    @classmethod
+    def of(cls, house: House, number: int) -> "Award":
+        """The award of that number."""
+        seed = sha256(f"{house.code} {number}".encode()).digest()
+        return cls(
+            order=_order(house, number, seed),
+            credential_id=UUID(bytes=seed[:16], version=4).urn,
+            subject_id=UUID(bytes=seed[16:], version=4).urn,
+            salt=seed[:16].hex(),
+            status=StatusPlace(house.url("status/revocation"), number),
+        )
+
+
+def composed(house: House, module: Achievement, award: Award) -> dict[str, Any]:
+    """The badge, unsigned."""
     document = compose(
         module,
         IssuerProfile(did=house.did, name=house.name, url=house.url("")),
-        _order(house, number, salt),
-        credential_id=UUID(bytes=salt[:16], version=4).urn,
-        subject_id=UUID(bytes=salt[16:], version=4).urn,
-        salt=salt[:16].hex(),
-        status=StatusPlace(house.url("status/revocation"), number),
+        award.order,
+        credential_id=award.credential_id,
+        subject_id=award.subject_id,
+        salt=award.salt,
+        status=award.status,
     )
     document["credentialSchema"] = [{"id": _SCHEMA, "type": "JsonSchema"}]
     document["credentialSubject"]["creditsEarned"] = 1
@@ -99,15 +122,12 @@ def composed(house: House, module: Achievement, number: int) -> dict[str, Any]:
     return document
 
 
-def _order(house: House, number: int, salt: bytes) -> AwardOrder:
+def _order(house: House, number: int, seed: bytes) -> AwardOrder:
     return AwardOrder(
         organisation=house.code,
         achievement="M01",
-        learner_number=number_from(salt[:16]),
+        learner_number=number_from(seed[:16]),
         event=f"{number}",
         awarded_at=AWARDED + timedelta(seconds=number),
         result=str(60 + number % 41),
-        levels={},
-        statements={},
-        narrative="",
     )

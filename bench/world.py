@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from bench.badge import NOW, achievement, composed
+from bench.badge import NOW, Award, achievement, composed
 from issuer.signing import to_bytes
 from keys import proofs
 from keys.errors import Unreachable
@@ -45,12 +45,14 @@ class World:
         self.campus = Campus(NOW)
         self.house: House = self.campus.join("ugu", name="Северный открытый университет", licence="Л-030")
         self.modules: list[Achievement] = [achievement(self.house, number) for number in range(MODULES)]
+        self.awards = [Award.of(self.house, number) for number in range(BADGES + 1)]
         self.public = decode(self.house.signer.multikey)
 
     @cached_property
     def documents(self) -> list[dict[str, Any]]:
         """Unsigned badges, module after module."""
-        return [composed(self.house, self.modules[number % MODULES], number) for number in range(BADGES)]
+        awards = enumerate(self.awards[:BADGES])
+        return [composed(self.house, self.modules[number % MODULES], award) for number, award in awards]
 
     @cached_property
     def canonical(self) -> list[bytes]:
@@ -66,7 +68,7 @@ class World:
     @cached_property
     def another(self) -> bytes:
         """A badge that is not among them."""
-        document = composed(self.house, self.modules[0], BADGES)
+        document = composed(self.house, self.modules[0], self.awards[BADGES])
         return to_bytes(proofs.add(document, self.house.signer, created=NOW))
 
     def verifier(self) -> Verifier:

@@ -9,8 +9,8 @@ from keys.errors import BadMultibase, BadMultikey
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _DIGITS = {letter: value for value, letter in enumerate(_ALPHABET)}
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
-_GROUP_LETTERS = 10
-_GROUP = 58**_GROUP_LETTERS  # the largest power that is a short number on every machine
+_GROUP_LETTERS = 6
+_GROUP = 58**_GROUP_LETTERS
 _LONGEST = 1024  # characters; our longest keys and signatures need under 100, and base58 costs the square of it
 
 ED25519 = "Ed25519"
@@ -28,19 +28,13 @@ class PublicKey:
 
 def base58_encode(data: bytes) -> str:
     """Bitcoin's base 58, without a multibase prefix."""
-    number, groups = int.from_bytes(data), []
+    number, letters = int.from_bytes(data), []
     while number:
-        number, group = divmod(number, _GROUP)  # few divisions of a long number, many of short ones
-        groups.append(_letters(group))
-    return "1" * (len(data) - len(data.lstrip(b"\0"))) + "".join(reversed(groups)).lstrip("1")
-
-
-def _letters(group: int) -> str:
-    pairs = []
-    for _ in range(_GROUP_LETTERS // 2):
-        group, pair = divmod(group, len(_PAIRS))
-        pairs.append(_PAIRS[pair])
-    return "".join(reversed(pairs))
+        number, group = divmod(number, _GROUP)  # few divisions of a long number, more of short ones
+        group, last = divmod(group, len(_PAIRS))
+        first, middle = divmod(group, len(_PAIRS))
+        letters += (_PAIRS[last], _PAIRS[middle], _PAIRS[first])
+    return "1" * (len(data) - len(data.lstrip(b"\0"))) + "".join(reversed(letters)).lstrip("1")
 
 
 def base58_decode(text: str) -> bytes:

@@ -18,7 +18,7 @@ from schemas.canonical.shape import check_shape, count_objects
 from schemas.canonical.shapes import Shape as Shape
 from schemas.canonical.statements import statements
 from schemas.loader import BUNDLED, Contexts
-from schemas.refusals import NotJson, Refused, TooComplex
+from schemas.refusals import NotJson, PoisonGraph, Refused, TooComplex
 
 
 def canonicalize(document: Mapping[str, Any], digest: str = "sha256", *, contexts: Contexts = BUNDLED) -> bytes:
@@ -33,12 +33,12 @@ def label(document: Mapping[str, Any], digest: str = "sha256", *, contexts: Cont
     members = dict(document)
     try:
         dataset = statements(members, contexts, SINGLE)
-    except (Refused, NotCovered):
-        return _label_exactly(members, digest, contexts)
-    try:
-        return label_dataset(dataset, digest=digest, work=SINGLE.work)
-    except UnicodeEncodeError:  # half a surrogate pair
-        return _label_exactly(members, digest, contexts)
+        found = label_dataset(dataset, digest=digest, limits=SINGLE)
+    except PoisonGraph:
+        raise  # the walk was sure of the document, so there is nothing to look at again
+    except (Refused, NotCovered, UnicodeEncodeError):  # the last is half a surrogate pair
+        found = _label_exactly(members, digest, contexts)
+    return found
 
 
 def _label_exactly(members: dict[str, Any], digest: str, contexts: Contexts) -> Labelling:
@@ -47,8 +47,8 @@ def _label_exactly(members: dict[str, Any], digest: str, contexts: Contexts) -> 
     check_contexts(members, contexts)
     try:
         dataset = statements(members, contexts, limits.once_counted())
+        return label_dataset(dataset, digest=digest, limits=limits.once_counted())
     except NotCovered:
         if count_objects(members) > GENERAL_OBJECTS:
             raise TooComplex(what="objects", limit=GENERAL_OBJECTS) from None
         return canonical_dataset(general_quads(members, limits, contexts), digest=digest, work=limits.work)
-    return label_dataset(dataset, digest=digest, work=limits.work)

@@ -18,27 +18,36 @@ DEFAULT: Final = -1  # the graph of what belongs to no named graph
 _END: Final = " .\n"
 
 
-@dataclass(slots=True)
 class Block:
     """All statements about one subject in one graph: each tail is ` <predicate> object`, a link ends in a nameless node."""
 
-    subject: Node
-    graph: int
-    tails: list[str] = field(default_factory=list)
-    links: list[tuple[str, int]] = field(default_factory=list)
+    __slots__ = ("graph", "links", "subject", "tails")
+
+    def __init__(self, subject: Node, graph: int) -> None:
+        self.subject = subject
+        self.graph = graph
+        self.tails: list[str] = []
+        self.links: list[tuple[str, int]] = []
 
 
 @dataclass(slots=True)
 class Dataset:
     """`origins` holds the statement that leads to each nameless node, None for the outermost one.
 
-    `own` holds the block about each nameless node, None for those that only name a graph.
+    `own` holds the block about each nameless node, None for those that only name a graph. `dropped` is at least as many characters
+    as the document has that left no trace in the statements.
     """
 
     blocks: list[Block] = field(default_factory=list)
     origins: list[Origin | None] = field(default_factory=list)
     own: list[Block | None] = field(default_factory=list)
     has_graphs: bool = False
+    dropped: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many statements there are."""
+        return sum([len(block.tails) + len(block.links) for block in self.blocks])
 
     def quads(self) -> Iterator[Quad]:
         """Every statement by itself; a nameless node n is called `_:bn`."""

@@ -30,7 +30,8 @@ class Kind(Enum):
     ALIAS = "a keyword"
 
 
-ALIAS: Final = Kind.ALIAS
+ALIAS: Final = Kind.ALIAS  # looked up once, not at every field
+RAW: Final = Kind.RAW
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from schemas.canonical.dataset import Dataset
+from schemas.canonical.definitions import NotCovered
+from schemas.canonical.limits import Limits
 from schemas.canonical.nquads import Quad, is_blank, line
 from schemas.errors import N_, ZachetkaError
-from schemas.refusals import PoisonGraph
+from schemas.refusals import PoisonGraph, TooComplex
 
 Issuer = dict[str, str]  # identifiers issued so far, in order
 
@@ -49,18 +51,26 @@ def canonical_dataset(quads: Iterable[Quad], *, digest: str = "sha256", work: in
     return Labelling("".join(lines).encode(), labels)
 
 
-def label_dataset(dataset: Dataset, *, digest: str = "sha256", work: int) -> Labelling:
+def label_dataset(dataset: Dataset, *, digest: str = "sha256", limits: Limits) -> Labelling:
     """The same as `canonical_dataset` over its statements; quick where no two first-degree hashes are equal.
 
-    Then labels are issued in the order of the hashes (§4.4.3 step 4) and step 5 has nothing to do.
+    Then labels are issued in the order of the hashes (§4.4.3 step 4) and step 5 has nothing to do. Raises `TooComplex` for too
+    many statements, `NotCovered` where the document may have too many characters.
     """
+    if dataset.size > limits.quads:
+        raise TooComplex(what="quads", limit=limits.quads)
     hashes = list(map(hexdigest(digest), dataset.first_degree_texts()))
     if len(set(hashes)) < len(hashes):
-        return canonical_dataset(dataset.quads(), digest=digest, work=work)
-    labels = [""] * len(hashes)
-    for place, node in enumerate(sorted(range(len(hashes)), key=hashes.__getitem__)):
-        labels[node] = f"_:c14n{place}"
-    return Labelling(dataset.text(labels).encode(), {f"_:b{node}": label for node, label in enumerate(labels)})
+        found = canonical_dataset(dataset.quads(), digest=digest, work=limits.work)
+    else:
+        labels = [""] * len(hashes)
+        for place, node in enumerate(sorted(range(len(hashes)), key=hashes.__getitem__)):
+            labels[node] = f"_:c14n{place}"
+        names = {f"_:b{node}": label for node, label in enumerate(labels)}
+        found = Labelling(dataset.text(labels).encode(), names)
+    if len(found.text) + dataset.dropped > limits.characters:
+        raise NotCovered
+    return found
 
 
 def hexdigest(digest: str) -> Callable[[str], str]:

@@ -26,11 +26,12 @@ Typed = tuple["Scope", list[str]]  # the scope inside a node of some types, and 
 class Scope:
     """The terms that hold at one place. `previous` is where a type-scoped context ends (§4.1.2, `@propagate` false)."""
 
-    __slots__ = ("_entered", "_own", "_typed", "fields", "prefixes", "previous", "terms")
+    __slots__ = ("_entered", "_own", "_typed", "fields", "prefixes", "previous", "terms", "texts")
 
     def __init__(self, terms: Terms, previous: "Scope | None" = None) -> None:
         self.terms = terms
         self.fields = _fields(terms)
+        self.texts = {name: (term.head, term.suffix) for name, term in self.fields.items() if term.plain}
         self.prefixes = {name: term.iri for name, term in terms.items() if term.is_prefix}
         self.previous = previous
         self._entered: dict[Local, Scope] = {}

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from schemas.canonical.contexts import is_credential
 from schemas.canonical.dataset import DEFAULT, Block, Dataset, Node
-from schemas.canonical.definitions import ALIAS, Kind, NotCovered, Term
+from schemas.canonical.definitions import ALIAS, RAW, Kind, NotCovered, Term
 from schemas.canonical.iris import JSON_SCHEMA, checked_iri, is_absolute
 from schemas.canonical.jcs import jcs
 from schemas.canonical.limits import Limits
-from schemas.canonical.scopes import Scope, Typed, root_scope
+from schemas.canonical.scopes import Scope, root_scope
 from schemas.canonical.shape import check_value_object
 from schemas.canonical.terms import FIRST, NIL, RDF, REST, literal_term, native_term, quoted, tagged_term
 from schemas.loader import Contexts
@@ -28,16 +28,15 @@ _ARRAY_AND_VALUE: Final = 2  # levels that an object at the deepest place still 
 def statements(document: dict[str, Any], contexts: Contexts, limits: Limits) -> Dataset:
     """Every statement of `document`, which counts as one credential under `limits`.
 
-    Raises `Refused` or `NotCovered`; neither is an answer before the shape and the contexts of the document have been checked.
+    Characters and statements are counted when the text is there (`rdfc.label_dataset`). Raises `Refused` or `NotCovered`; neither
+    is an answer before the shape and the contexts of the document have been checked.
     """
     walk = _Walk(contexts, limits)
     if not document.keys() - {"id", "@context"}:
         raise NodeDropped(what="@context")
     if "@context" not in document:
         raise NotCovered
-    walk.node(document, root_scope(contexts), DEFAULT, 0)
-    walk.check_limits()
-    return walk.dataset
+    return walk.whole(document)
 
 
 class _Walk:
@@ -49,15 +48,11 @@ class _Walk:
         self._raw_characters = 0
         self._named: dict[tuple[str, int], Block] = {}
 
-    def check_limits(self) -> None:
-        """What can be counted at the end: never less than the shape counts."""
-        blocks = self.dataset.blocks
-        if sum([len(block.tails) + len(block.links) for block in blocks]) > self._limits.quads:
-            raise TooComplex(what="quads", limit=self._limits.quads)
-        characters = sum([sum(map(len, block.tails)) for block in blocks])
-        characters += sum([len(head) for block in blocks for head, _ in block.links])
-        if characters + _OVERHEAD * self._objects + self._raw_characters > self._limits.characters:
-            raise NotCovered
+    def whole(self, document: dict[str, Any]) -> Dataset:
+        """The statements of the outermost object."""
+        self.node(document, root_scope(self._contexts), DEFAULT, 0)
+        self.dataset.dropped += _OVERHEAD * self._objects + self._raw_characters
+        return self.dataset
 
     def node(self, node: dict[str, Any], scope: Scope, graph: int, depth: int) -> Node:
         """Write down an object and return its name; `scope` is the one inside the property that leads to it."""
@@ -68,16 +63,35 @@ class _Walk:
             if depth and not is_credential(node):
                 raise NotCovered
             scope = scope.own(node["@context"], self._contexts)
-        types: list[str] = []
-        if "type" in node and "type" in scope.terms:
-            scope, types = _typed(scope, node["type"])
-        block = self._block(node, scope, graph)
+        place = "type"
+        try:
+            scope, types = scope.typed(node[place]) if place in node and place in scope.terms else (scope, [])
+            place = "id"
+            block = self._block(node, scope, graph)
+        except Refused as error:
+            error.pointer = f"/{place}{error.pointer}"
+            raise
         repeated = bool(block.tails or block.links)
         block.tails += types
-        self._members(node, scope, block, depth)
+        self._members(node, scope, block, depth + 1)
         if repeated:
-            block.tails[:] = dict.fromkeys(block.tails)
+            self._once(block, 0)
         return block.subject
+
+    def _members(self, node: dict[str, Any], scope: Scope, block: Block, depth: int) -> None:
+        add, texts, fields, name = block.tails.append, scope.texts, scope.fields, ""
+        try:
+            for name, value in node.items():
+                text = texts.get(name)
+                if text is not None and type(value) is str:
+                    add(f"{text[0]}{quoted(value)}{text[1]}")
+                elif name in fields:
+                    self._property(fields[name], value, scope, block, depth)
+                elif name != "@context":
+                    raise UndefinedTerm(term=name[:80])
+        except Refused as error:
+            error.pointer = pointer_to("", name) + error.pointer
+            raise
 
     def _block(self, node: dict[str, Any], scope: Scope, graph: int) -> Block:
         """Where the statements of an object go: objects of one name share a block."""
@@ -85,7 +99,7 @@ class _Walk:
             number = self._blank()
             block = self.dataset.own[number] = Block(number, graph)
         else:
-            name = _subject(scope, node["id"])
+            name = _named_iri(scope, node["id"])
             found = self._named.get((name, graph))
             if found is not None:
                 return found
@@ -93,27 +107,10 @@ class _Walk:
         self.dataset.blocks.append(block)
         return block
 
-    def _members(self, node: dict[str, Any], scope: Scope, block: Block, depth: int) -> None:
-        fields, add = scope.fields, block.tails.append
-        name = ""
-        try:
-            for name, value in node.items():
-                term = fields.get(name)
-                if term is None:
-                    if name != "@context":
-                        raise UndefinedTerm(term=name[:80])
-                elif type(value) is str and term.plain:
-                    add(f"{term.head}{quoted(value)}{term.suffix}")
-                elif type(value) is str and term.refers:
-                    add(term.head + _named_iri(scope, value))
-                elif term.kind is not ALIAS:
-                    self._property(term, value, scope, block, depth + 1)
-        except Refused as error:
-            error.pointer = pointer_to("", name) + error.pointer
-            raise
-
     def _property(self, term: Term, value: object, scope: Scope, block: Block, depth: int) -> None:
-        if term.kind is Kind.RAW:
+        if term.kind is ALIAS:
+            return
+        if term.kind is RAW:
             block.tails.append(term.head + self._raw(term, value, depth))
         elif term.is_list:
             self._list(term, value, scope, block, depth)
@@ -122,40 +119,54 @@ class _Walk:
         else:
             self._value(term.head, term, value, scope, block, depth)
         if term.is_shared:
-            block.tails[:] = dict.fromkeys(block.tails)
+            self._once(block, 0)
 
     def _array(self, term: Term, values: list[Any], scope: Scope, block: Block, depth: int) -> None:
         if not values:
             raise NotCovered
-        before = len(block.tails)
-        for index, value in enumerate(values):
-            try:
-                self._value(term.head, term, value, scope, block, depth + 1)
-            except Refused as error:
-                error.pointer = f"/{index}{error.pointer}"
-                raise
-        if len(block.tails) - before > 1:  # the same twice is one statement
-            block.tails[before:] = dict.fromkeys(block.tails[before:])
+        before, head, place = len(block.tails), term.head, 0
+        try:
+            for value in values:
+                self._value(head, term, value, scope, block, depth + 1)
+                place += 1
+        except Refused as error:
+            error.pointer = f"/{place}{error.pointer}"
+            raise
+        if len(block.tails) - before > 1:
+            self._once(block, before)
+
+    def _once(self, block: Block, start: int) -> None:
+        """The same stated twice is one statement; what is dropped still counts as text of the document."""
+        tails = block.tails[start:]
+        kept = dict.fromkeys(tails)
+        if len(kept) < len(tails):
+            self.dataset.dropped += sum(map(len, tails)) - sum(map(len, kept))
+            block.tails[start:] = kept
 
     def _value(self, head: str, term: Term, value: object, scope: Scope, block: Block, depth: int) -> None:
-        """Write down one statement."""
-        if term.is_graph:
-            self._link(block, head, self._graph(term, value, scope, depth))
-            return
-        found = self._object(term, value, scope, block.graph, depth)
-        if isinstance(found, str):
+        """Write down one statement: about a node, or about a graph, or with a literal or an IRI."""
+        found: Node
+        if type(value) is dict and "@value" not in value and not term.is_graph:
+            found = self.node(value, _inside(term, value, scope), block.graph, depth)
+        elif term.is_graph:
+            found = self._graph(term, value, scope, depth)
+        else:
+            found = self._scalar(term, value, scope)
+        if type(found) is str:
             block.tails.append(head + found)
         else:
-            self._link(block, head, found)
+            self._link(block, head, found)  # type: ignore[arg-type]  # a node that is no string is a number
 
     def _link(self, block: Block, head: str, node: int) -> None:
         block.links.append((head, node))
         self.dataset.origins[node] = (block.subject, head, block.graph)
 
-    def _object(self, term: Term, value: object, scope: Scope, graph: int, depth: int) -> Node:
-        """What a statement says of its subject: a literal or an IRI as text, or the number of a nameless node."""
+    def _scalar(self, term: Term, value: object, scope: Scope) -> str:
+        """A literal or an IRI as text."""
         if type(value) is dict:
-            return self._inside(term, value, scope, graph, depth)
+            self._objects += 1
+            check_value_object(value, "")
+            return tagged_term(value)
         if term.scoped is not None:  # §5.1.2 (4)
             scope = scope.enter(term.scoped)
             term = scope.fields.get(term.name, Term(term.name, term.iri, Kind.TEXT))
@@ -167,27 +178,13 @@ class _Walk:
             return native_term(value, term.datatype)
         raise NotCovered
 
-    def _inside(self, term: Term, value: dict[str, Any], scope: Scope, graph: int, depth: int) -> Node:
-        """An object as a value: a text with its language, or a node."""
-        if "@value" in value:
-            self._objects += 1
-            check_value_object(value, "")
-            return tagged_term(value)
-        if scope.previous is not None and not (len(value) == 1 and "id" in value):  # §5.1.2 (7)
-            scope = scope.previous
-        if term.scoped is not None:  # §5.1.2 (8)
-            scope = scope.enter(term.scoped)
-        if not value:
-            raise NotCovered
-        return self.node(value, scope, graph, depth)
-
     def _graph(self, term: Term, value: object, scope: Scope, depth: int) -> int:
         """The name of a graph that holds one object (§5.1.2 (13.13), a graph container)."""
         if type(value) is not dict or not value.keys() - {"id"} or "@value" in value:
             raise NodeDropped(what="@graph")
         label = self._blank()
         self.dataset.has_graphs = True
-        self._inside(term, value, scope, label, depth)
+        self.node(value, _inside(term, value, scope), label, depth)
         return label
 
     def _list(self, term: Term, value: object, scope: Scope, block: Block, depth: int) -> None:
@@ -230,6 +227,17 @@ class _Walk:
         return number
 
 
+def _inside(term: Term, value: dict[str, Any], scope: Scope) -> Scope:
+    """The scope for an object under `term`: out of the types around it, into the property."""
+    if scope.previous is not None and not (len(value) == 1 and "id" in value):  # §5.1.2 (7)
+        scope = scope.previous
+    if term.scoped is not None:  # §5.1.2 (8)
+        scope = scope.enter(term.scoped)
+    if not value:
+        raise NotCovered
+    return scope
+
+
 def _string(term: Term, value: str, scope: Scope) -> str:
     """A string, as its term says (Value Expansion, §5.3.2)."""
     if term.kind is Kind.TEXT:
@@ -245,19 +253,3 @@ def _named_iri(scope: Scope, value: object) -> str:
         raise NotJsonLd(reason="invalid @id value")
     iri = scope.expanded(value) if scope.prefixes else value
     return f"<{iri}>" if is_absolute(iri) else f"<{checked_iri(iri)}>"
-
-
-def _subject(scope: Scope, value: object) -> str:
-    try:
-        return _named_iri(scope, value)
-    except Refused as error:
-        error.pointer = "/id"
-        raise
-
-
-def _typed(scope: Scope, types: object) -> Typed:
-    try:
-        return scope.typed(types)
-    except Refused as error:
-        error.pointer = f"/type{error.pointer}"
-        raise
