@@ -69,6 +69,8 @@ class Scope:
 
     def _type(self, types: object) -> Typed:
         names = types if isinstance(types, list) else [types]
+        if not names:
+            raise NotCovered
         tails: dict[str, None] = {}
         for index, name in enumerate(names):
             iri = self._type_iri(name, f"/{index}" if names is types else "")
