@@ -35,7 +35,7 @@ differential: .venv/dev .venv/node ## 100,000 documents before every judge (ARGS
 
 fuzz: .venv/dev ## five million inputs for the reader and the canonicaliser (needs atheris; ARGS="--seed S")
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
-	$(BIN)/python -m tests.fuzz --inputs 5000000 $(ARGS)
+	$(BIN)/python -m tests.fuzz --inputs 5000000 --jobs 2 $(ARGS)
 
 format: .venv/dev ## put the code into the house format
 	$(BIN)/ruff format .

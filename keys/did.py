@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -54,12 +55,13 @@ def web_url(did: str) -> str:
     return f"https://{host}/{'/'.join(path) or '.well-known'}/did.json"
 
 
-def _web_parts(did: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=1_024)
+def _web_parts(did: str) -> tuple[str, tuple[str, ...]]:
     scheme, _, rest = did.partition("did:web:")
     host, *path = rest.split(":")
     if scheme or unquote(host) != host or not is_host(host) or not all(map(_is_segment, path)):
         raise BadDid(did=did)
-    return host, path
+    return host, tuple(path)
 
 
 def _is_segment(text: str) -> bool:

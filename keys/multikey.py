@@ -28,7 +28,8 @@ class PublicKey:
 
 def base58_encode(data: bytes) -> str:
     """Bitcoin's base 58, without a multibase prefix."""
-    number, letters = int.from_bytes(data), []
+    number = int.from_bytes(data)
+    letters: list[str] = []
     while number:
         number, group = divmod(number, _GROUP)  # few divisions of a long number, more of short ones
         group, last = divmod(group, len(_PAIRS))

@@ -46,11 +46,14 @@ class _Walk:
         self._limits = limits
         self._objects = 0
         self._raw_characters = 0
+        self._shared: list[Block] = []
         self._named: dict[tuple[str, int], Block] = {}
 
     def whole(self, document: dict[str, Any]) -> Dataset:
         """The statements of the outermost object."""
         self.node(document, root_scope(self._contexts), DEFAULT, 0)
+        for block in self._shared:  # only now: an object may stand inside of another one of its name
+            self._once(block, 0)
         self.dataset.dropped += _OVERHEAD * self._objects + self._raw_characters
         return self.dataset
 
@@ -71,11 +74,8 @@ class _Walk:
         except Refused as error:
             error.pointer = f"/{place}{error.pointer}"
             raise
-        repeated = bool(block.tails or block.links)
         block.tails += types
         self._members(node, scope, block, depth + 1)
-        if repeated:
-            self._once(block, 0)
         return block.subject
 
     def _members(self, node: dict[str, Any], scope: Scope, block: Block, depth: int) -> None:
@@ -102,6 +102,7 @@ class _Walk:
             name = _named_iri(scope, node["id"])
             found = self._named.get((name, graph))
             if found is not None:
+                self._shared.append(found)
                 return found
             block = self._named[name, graph] = Block(name, graph)
         self.dataset.blocks.append(block)

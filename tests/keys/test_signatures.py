@@ -121,8 +121,11 @@ def test_the_usual_configuration_is_what_canonicalising_gives(purpose: str, cont
     suite = find_suite(proofs.RDFC)
     for created, method in (("2026-11-22T09:00:00Z", "did:web:a#b"), ("0", 'did:key:z"')):
         options = {
-            "type": "DataIntegrityProof", "cryptosuite": proofs.RDFC, "created": created,
-            "verificationMethod": method, "proofPurpose": purpose,
+            "type": "DataIntegrityProof",
+            "cryptosuite": proofs.RDFC,
+            "created": created,
+            "verificationMethod": method,
+            "proofPurpose": purpose,
         }
         if '"' in method:
             with pytest.raises(Exception, match="ошибкой"):
