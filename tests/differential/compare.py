@@ -156,7 +156,7 @@ class Examiner:
 
     def _explain_oxigraph(self, case: Case, text: str, found: dict[str, Any]) -> None:
         """Other labels of the same dataset are its known fault if rdf-canonize with that fault gives the same labels."""
-        fixes = ["noncharacter", "related-once"]
+        fixes = [*FAULTS, "related-once"]
         if self._node is None:
             self._count("pyoxigraph", "known fault, as it seems", "related-once")
         elif self._node.ask(text=text, digest=case.digest, fixes=fixes).get("text") == found["text"]:

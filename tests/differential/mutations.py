@@ -69,7 +69,7 @@ def _any(chance: Random, document: Document) -> Site:
 
 
 def _member(chance: Random, document: Document) -> Site:
-    found = chance.choice(objects(document))
+    found = chance.choice([found for found in objects(document) if found])
     return Site(found, chance.choice([key for key in found if key != "@context"] or list(found)))
 
 

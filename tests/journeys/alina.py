@@ -77,7 +77,7 @@ def _share(stage: Stage, purpose: str) -> None:
         "badge": [str(badges(stage)["m08"]["id"])],
         "audience": "Приёмная комиссия",
         "purpose": purpose,
-        "days": "14",
+        "days": "60",
         "act": "make",
     }
     learner(stage).submit(f"{WALLET}/shares/new", f"{WALLET}/shares", answers)
