@@ -117,7 +117,7 @@ async function answer({digest, fixes, ...input}) {
   fixes.forEach(name => right.add(name));
   try {
     const text = await canonize.canonize(await datasetOf(input), {
-      algorithm: 'RDFC-1.0', messageDigestAlgorithm: digest, maxWorkFactor: Infinity
+      algorithm: 'RDFC-1.0', messageDigestAlgorithm: digest, maxWorkFactor: Infinity, signal: AbortSignal.timeout(5000)
     });
     return {text, faults: [...shown]};
   } catch(error) {

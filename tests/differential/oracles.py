@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent.parent
 MODULES: Final = HERE / "node_modules"
-NODE: Final = ("node", str(HERE / "oracle.mjs"), str(ROOT / "schemas" / "contexts"))
+NODE: Final = ("node", "--max-old-space-size=512", str(HERE / "oracle.mjs"), str(ROOT / "schemas" / "contexts"))
 PYOXIGRAPH: Final = (sys.executable, "-m", "tests.differential.oxigraph")
 FAULTS: Final = (
     *("utf16-order", "small-number", "double-tie", "duplicate-statement"),

@@ -11,7 +11,8 @@ from tests.conftest import missing
 from tests.differential.compare import Tally
 from tests.differential.run import run
 
-DOCUMENTS = 1_200
+DOCUMENTS = 1_500
+FOREIGN = 600  # jsonld.js takes its time
 FOLDER = Path(__file__).parents[1] / "differential"
 
 
@@ -36,4 +37,4 @@ def test_the_compiled_path_the_general_path_and_pyoxigraph_agree() -> None:
 def test_jsonld_js_agrees() -> None:
     if not (FOLDER / "node_modules").is_dir():
         missing("node", "the packages of tests/differential are not installed")
-    judged(DOCUMENTS, "node", "pyoxigraph")
+    judged(FOREIGN, "node", "pyoxigraph")
