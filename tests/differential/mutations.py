@@ -211,8 +211,8 @@ MUTATIONS: Final[dict[str, Mutation]] = {
     "removed": _removed,
     "deep": _deep,
 }
-SINGLE: Final = frozenset({"strange key", "keyword", "bad id", "no context", "term elsewhere"})
-"""Mutations that bring in at most one fault, so that two careful readers name the same one."""
+SINGLE: Final = frozenset({"strange key", "keyword", "bad id", "term elsewhere"})
+"""Mutations that bring in at most one fault, so that two careful readers name the same one (without its context, every field is one)."""
 
 
 def mutate(chance: Random, document: Document) -> tuple[str, ...]:

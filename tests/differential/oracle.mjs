@@ -115,13 +115,14 @@ async function answer({digest, fixes, ...input}) {
   right.clear();
   shown.clear();
   fixes.forEach(name => right.add(name));
+  const signal = AbortSignal.timeout(5000);
   try {
     const text = await canonize.canonize(await datasetOf(input), {
-      algorithm: 'RDFC-1.0', messageDigestAlgorithm: digest, maxWorkFactor: Infinity, signal: AbortSignal.timeout(5000)
+      algorithm: 'RDFC-1.0', messageDigestAlgorithm: digest, maxWorkFactor: Infinity, signal
     });
     return {text, faults: [...shown]};
   } catch(error) {
-    return {error: nameOf(error)};
+    return {error: signal.aborted ? 'silent' : nameOf(error)};
   }
 }
 

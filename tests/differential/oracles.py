@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent.parent
 MODULES: Final = HERE / "node_modules"
+"""What `make .venv/node` installs for the judge in JavaScript."""
 NODE: Final = ("node", "--max-old-space-size=512", str(HERE / "oracle.mjs"), str(ROOT / "schemas" / "contexts"))
 PYOXIGRAPH: Final = (sys.executable, "-m", "tests.differential.oxigraph")
 FAULTS: Final = (
@@ -61,6 +62,8 @@ class Worker:
         answer, self._rest = self._rest.split(b"\n", 1)
         self._answered = True
         found: dict[str, Any] = json.loads(answer)
+        if found.get("error") == "silent":
+            raise Silent
         return found
 
     def ask(self, **request: Any) -> dict[str, Any]:

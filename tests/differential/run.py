@@ -12,9 +12,13 @@ CHUNK = 100
 Progress = Callable[[Tally, int], None]
 
 
-def indexes(documents: int) -> list[str]:
+def indexes(documents: int, first: int = 0) -> list[str]:
     """The indexes of a run: after every four documents a mutated one."""
-    return [index for n in range(documents) for index in ([str(n)] if n % 4 != 3 else [str(n), f"m{n // 4}"])]
+    return [
+        index
+        for number in range(first, first + documents)
+        for index in ([str(number)] if number % 4 != 3 else [str(number), f"m{number // 4}"])
+    ]
 
 
 def run(documents: int, seed: str, oracles: tuple[str, ...], progress: Progress) -> Tally:
