@@ -212,7 +212,7 @@ MUTATIONS: Final[dict[str, Mutation]] = {
     "deep": _deep,
 }
 SINGLE: Final = frozenset({"strange key", "keyword", "bad id", "term elsewhere"})
-"""Mutations that bring in at most one fault, so that two careful readers name the same one (without its context, every field is one)."""
+"""Mutations that bring in at most one fault, so that two careful readers name the same one; a lost context makes many."""
 
 
 def mutate(chance: Random, document: Document) -> tuple[str, ...]:
