@@ -23,7 +23,7 @@ class Limits:
     objects: int = 2_000
     quads: int = 5_000
     blank_nodes: int = 256
-    work: int = 60_000
+    work: int = 40_000
 
     def for_credentials(self, count: int) -> Self:
         """The limits of a graph of a document that carries `count` credentials (a presentation, a CLR).
