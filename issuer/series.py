@@ -14,7 +14,7 @@ from issuer.signing import to_bytes
 from keys.deposits import content_hash
 from schemas.canonical import NotCovered, Shape, label_general
 
-_Key = tuple[str, str, tuple[str, ...]]
+_Key = tuple[str, str, str, tuple[str, ...]]
 _ALWAYS = (
     ("id",),
     ("validFrom",),
@@ -71,11 +71,11 @@ class Series:
 
 
 def _key(document: Mapping[str, Any]) -> _Key:
-    """Badges that may share a shape: of one achievement version, in one status list, with results of the same kinds."""
+    """Badges that may share a shape: of one achievement and issuer as they are now, in one status list, with results of a kind."""
     subject = document["credentialSubject"]
     kinds = tuple(f"{result['resultDescription']} {sorted(result)}" for result in subject["result"])
     listed = document["credentialStatus"]["statusListCredential"]
-    return subject["achievement"]["id"], listed, (str("narrative" in subject), *kinds)
+    return subject["achievement"]["id"], repr(document["issuer"]), listed, (str("narrative" in subject), *kinds)
 
 
 def _varying(document: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:

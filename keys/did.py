@@ -55,7 +55,7 @@ def web_url(did: str) -> str:
     return f"https://{host}/{'/'.join(path) or '.well-known'}/did.json"
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=128)
 def _web_parts(did: str) -> tuple[str, tuple[str, ...]]:
     scheme, _, rest = did.partition("did:web:")
     host, *path = rest.split(":")

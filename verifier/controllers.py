@@ -62,7 +62,9 @@ class Keys:
     def historic(self, method: str) -> HistoricKey | None:
         """The entry of the network's history for a method; an unreadable history counts as none."""
         owner, _, fragment = method.partition("#")
-        return _histories(self.network, owner).get(fragment) if self.network else None
+        if self.network is None or owner not in self.network.members:
+            return None
+        return _histories(self.network, owner).get(fragment)
 
     def _published(self, owner: str, method: str) -> PublicKey:
         if owner.startswith(_DID_KEY):

@@ -25,6 +25,7 @@ from verifier.verdict import Check, Outcome
 
 _LIST_BYTES = 2 * 1024 * 1024
 _KEPT = 64  # opened lists, as many as a few organisations need
+_KEPT_BYTES = 262_144  # larger ones, packed or unpacked, are opened again each time: strangers choose their size
 _LONGEST_TTL = 30 * 24 * 3_600_000  # a month
 _SET = {"revocation": "revoked", "suspension": "suspended"}
 
@@ -89,16 +90,29 @@ def _sound_list(
     return found
 
 
-@lru_cache(maxsize=_KEPT)
 def opened(body: bytes) -> tuple[StatusList, Secured]:
     """The list in these bytes, or the refusal; whether it may be relied on today is judged at each reading."""
+    return _kept(body) if len(body) <= _KEPT_BYTES else _open(body)
+
+
+def _open(body: bytes) -> tuple[StatusList, Secured]:
     document = read_json(body, limit=_LIST_BYTES)
     return StatusList(document), Secured(document, sha256(body).hexdigest())
 
 
-@lru_cache(maxsize=_KEPT)
+_kept = lru_cache(maxsize=_KEPT)(_open)
+
+
 def _bits(encoded: str) -> StatusBits:
-    return decode(encoded)
+    try:
+        return _kept_bits(encoded)
+    except MalformedList:  # or only larger than what is kept
+        return decode(encoded)
+
+
+@lru_cache(maxsize=_KEPT)
+def _kept_bits(encoded: str) -> StatusBits:
+    return decode(encoded, cap=_KEPT_BYTES)
 
 
 def _unreachable(copy: ListCopy) -> _UnusableError:

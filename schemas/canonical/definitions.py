@@ -46,7 +46,7 @@ class Term:
     """A term definition, with what a statement under it begins and ends with.
 
     `datatype` is "" or an IRI, `scoped` the context inside. `is_shared` says that another term of the scope has the same IRI,
-    `plain` that a string needs no more than `head` and `suffix`, `refers` that it is an IRI and needs no more than `head`.
+    `plain` that a string needs no more than `head` and `suffix`.
     """
 
     name: str
@@ -62,14 +62,12 @@ class Term:
     head: str = field(init=False)
     suffix: str = field(init=False)
     plain: bool = field(init=False)
-    refers: bool = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "head", f" <{self.iri}> ")
         object.__setattr__(self, "suffix", datatype_suffix(self.datatype))
         simple = not (self.is_list or self.is_graph or self.is_shared or self.scoped)
         object.__setattr__(self, "plain", simple and self.kind is Kind.TEXT)
-        object.__setattr__(self, "refers", simple and self.kind is Kind.IRI)
 
     def same(self, other: "Term") -> bool:
         """Whether both say the same, protection apart (§4.2.2 step 27)."""

@@ -1,7 +1,8 @@
 """Active contexts as tables (JSON-LD 1.1 API §4.1), each compiled once from the contexts of a closed set.
 
 A `Scope` is the active context at some place of a document; entering an object, its types or its own `@context` leads to another
-one, and every way that was gone before is remembered. What it remembers is bounded by the contexts, never by the documents.
+one, and every way that was gone before is remembered. Compiling takes a tenth of a millisecond, so a document may not ask for many
+scopes (`limits.KINDS`), and when documents of all sorts have asked for very many, the tables begin anew.
 """
 
 from collections import Counter
@@ -12,37 +13,51 @@ from weakref import WeakKeyDictionary
 from schemas.canonical.contexts import check_list
 from schemas.canonical.definitions import Local, NotCovered, Term, Terms, define
 from schemas.canonical.iris import checked_type
+from schemas.canonical.limits import TYPES
 from schemas.canonical.shape import CLASSES
 from schemas.canonical.terms import TYPE, iri_term
 from schemas.loader import Contexts
 from schemas.refusals import NotJsonLd, Redefinition, Refused, UndefinedType
 
-_MOST_WAYS: Final = 2_000  # remembered per scope; a document may combine types in more ways than any honest one does
-_MOST_TYPES: Final = 4
+_MOST_SCOPES: Final = 1_000  # of one closed set; honest documents need some hundred
+_MOST_WAYS: Final = 200  # lists of types that one scope remembers
 
 Typed = tuple["Scope", list[str]]  # the scope inside a node of some types, and the statements that name them
+
+
+class Room:
+    """How many scopes have been compiled from one closed set since its tables began."""
+
+    __slots__ = ("made",)
+
+    def __init__(self) -> None:
+        self.made = 0
 
 
 class Scope:
     """The terms that hold at one place. `previous` is where a type-scoped context ends (§4.1.2, `@propagate` false)."""
 
-    __slots__ = ("_entered", "_own", "_typed", "fields", "prefixes", "previous", "terms", "texts")
+    __slots__ = ("_entered", "_inside", "_own", "_typed", "fields", "prefixes", "previous", "room", "terms", "texts")
 
-    def __init__(self, terms: Terms, previous: "Scope | None" = None) -> None:
+    def __init__(self, terms: Terms, room: Room, previous: "Scope | None" = None) -> None:
+        room.made += 1
         self.terms = terms
+        self.room = room
         self.fields = _fields(terms)
         self.texts = {name: (term.head, term.suffix) for name, term in self.fields.items() if term.plain}
         self.prefixes = {name: term.iri for name, term in terms.items() if term.is_prefix}
         self.previous = previous
         self._entered: dict[Local, Scope] = {}
         self._own: dict[tuple[str, ...], Scope] = {}
+        self._inside: dict[tuple[str, ...], Scope] = {(): self}
         self._typed: dict[object, Typed] = {}
 
     def enter(self, scoped: Local) -> "Scope":
         """The scope inside a property that has a context of its own."""
         found = self._entered.get(scoped)
         if found is None:
-            found = self._entered[scoped] = _process(self, scoped.raw, override=True)
+            terms, previous = _processed(self.terms, self.previous, scoped.raw, override=True)
+            found = self._entered[scoped] = Scope(terms, self.room, previous)
         return found
 
     def own(self, value: object, contexts: Contexts) -> "Scope":
@@ -53,7 +68,8 @@ class Scope:
         except (KeyError, TypeError):  # never seen, or not made of strings
             check_list(value, "/@context", contexts)
         local = [contexts.document(url)["@context"] for url in urls]
-        return self._own.setdefault(urls, _process(self, local))
+        terms, previous = _processed(self.terms, self.previous, local)
+        return self._own.setdefault(urls, Scope(terms, self.room, previous))
 
     def typed(self, types: object) -> Typed:
         """The scope inside a node of these types (a string or strings), and ` <rdf:type> <…>` for each."""
@@ -63,24 +79,32 @@ class Scope:
         except (KeyError, TypeError):
             found = self._type(types)
         names = types if isinstance(types, list) else [types]
-        if len(names) <= _MOST_TYPES and len(self._typed) < _MOST_WAYS and all(name in self.terms for name in names):
+        if len(self._typed) < _MOST_WAYS and all(name in self.terms for name in names):
             self._typed[key] = found
         return found
 
     def _type(self, types: object) -> Typed:
         names = types if isinstance(types, list) else [types]
-        if not names:
+        if not 0 < len(names) <= TYPES:
             raise NotCovered
         tails: dict[str, None] = {}
         for index, name in enumerate(names):
             iri = self._type_iri(name, f"/{index}" if names is types else "")
             tails[f" {TYPE} {iri_term(iri)}"] = None
-        scope = self
-        for name in sorted(set(names)):  # API §5.1.2 (11)
-            term = self.terms.get(name)
-            if term is not None and term.scoped is not None:
-                scope = _process(scope, term.scoped.raw, propagate=False)
-        return scope, list(tails)
+        known = {name: self.terms[name] for name in map(str, names) if name in self.terms}
+        scoped = sorted(name for name, term in known.items() if term.scoped is not None)
+        return self._in_types(tuple(scoped)), list(tails)
+
+    def _in_types(self, scoped: tuple[str, ...]) -> "Scope":
+        """The scope inside types that have contexts of their own, one after the other (API §5.1.2 (11))."""
+        found = self._inside.get(scoped)
+        if found is None:
+            terms = self.terms
+            for local in [self.terms[name].scoped for name in scoped]:
+                if local is not None:
+                    terms, _ = _processed(terms, None, local.raw, propagate=False)
+            found = self._inside[scoped] = Scope(terms, self.room, self.previous or self)
+        return found
 
     def _type_iri(self, name: object, place: str) -> str:
         if not isinstance(name, str):
@@ -110,7 +134,9 @@ class Scope:
 def root_scope(contexts: Contexts) -> Scope:
     """The scope outside of every context of a closed set, where no term means anything."""
     found = _ROOTS.get(contexts)
-    return found if found is not None else _ROOTS.setdefault(contexts, Scope({}))
+    if found is None or found.room.made > _MOST_SCOPES:
+        found = _ROOTS[contexts] = Scope({}, Room())
+    return found
 
 
 def _fields(terms: Terms) -> dict[str, Term]:
@@ -123,22 +149,22 @@ def _fields(terms: Terms) -> dict[str, Term]:
     }
 
 
-def _process(scope: Scope, local: object, *, propagate: bool = True, override: bool = False) -> Scope:
-    """Context Processing (API §4.1.2) of one context or several."""
-    terms = scope.terms
+def _processed(
+    terms: Terms, previous: Scope | None, local: object, *, propagate: bool = True, override: bool = False
+) -> tuple[Terms, Scope | None]:
+    """Context Processing (API §4.1.2) of one context or several; a null one leaves nothing, the previous one neither."""
     for item in local if isinstance(local, list) else [local]:
         if isinstance(item, dict):
             terms = define(terms, item, override=override)
         elif isinstance(item, list):
-            terms = _process(Scope(terms), item).terms
+            terms, previous = _processed(terms, previous, item)
         elif item is None and not override and any(term.protected for term in terms.values()):
             raise Redefinition(pointer="/@context")
         elif item is not None or not propagate:
             raise NotCovered
         else:
-            terms, scope = {}, _NOWHERE
-    return Scope(terms, scope.previous if propagate else scope.previous or scope)
+            terms, previous = {}, None
+    return terms, previous
 
 
-_NOWHERE: Final = Scope({})
 _ROOTS: Final[WeakKeyDictionary[Contexts, Scope]] = WeakKeyDictionary()

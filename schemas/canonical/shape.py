@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from schemas.canonical.limits import MAX_CHARACTERS, MAX_CREDENTIALS, Limits
+from schemas.canonical.limits import KINDS, MAX_CHARACTERS, MAX_CREDENTIALS, TYPES, Limits
 from schemas.reading import check_values, pointer_to
 from schemas.refusals import (
     DocumentTooLarge,
@@ -44,12 +44,16 @@ def check_shape(document: dict[str, Any], limits: Limits) -> int:
     """
     check_values(document, max_depth=limits.depth)
     parts: dict[str, _Part] = {"": _Part()}
+    kinds: set[tuple[str, ...]] = set()
     for pointer, value in walk(document):
         part = parts[""]
         carried = _CARRIED.match(pointer)
         if carried:
             part = parts.setdefault(carried[0], _Part())
         part.count(value, pointer, limits)
+        kinds.add(_kind(value))
+        if len(kinds) > KINDS:
+            raise TooComplex(what="kinds", limit=KINDS)
         if len(parts) - 1 > MAX_CREDENTIALS:
             raise TooComplex(what="credentials", limit=MAX_CREDENTIALS)
     if sum(part.characters for part in parts.values()) > MAX_CHARACTERS:
@@ -122,7 +126,15 @@ def _check_key(key: str, pointer: str) -> None:
         raise UndefinedTerm(pointer=pointer_to(pointer, key), term=key)
 
 
+def _kind(value: object) -> tuple[str, ...]:
+    """The types of an object; nothing for other values."""
+    types = value.get("type") if isinstance(value, dict) else None
+    return tuple(map(str, types)) if isinstance(types, list) else (str(types),)
+
+
 def _check_types(types: object, pointer: str) -> None:
+    if isinstance(types, list) and len(types) > TYPES:
+        raise TooComplex(pointer=f"{pointer}/type", what="types", limit=TYPES)
     for name in types if isinstance(types, list) else [types]:
         if isinstance(name, str) and _KEYWORD.fullmatch(name):
             raise UndefinedType(pointer=f"{pointer}/type", term=name)

@@ -34,9 +34,8 @@ from schemas.canonical.terms import quoted
 from schemas.loader import BUNDLED
 from schemas.refusals import Refused
 
-_IRI: Final = re.compile(
-    r"(?:urn|did|https?):[^\x00-\x20<>\"{}|^`\\\x7f]*"
-)  # none of these is a prefix in a bundled context
+# None of these schemes is a prefix in a bundled context, so that such an IRI is never a short one.
+_IRI: Final = re.compile(r"(?:urn|did|https?):[^\x00-\x20<>\"{}|^`\\\x7f]*")
 _FORM: Final = re.compile('(["<])' + sentinel(0)[:-1] + "([0-9]+)")
 _MARGIN: Final = 2  # times the canonical text: more than what of the JSON leaves no trace there
 _sha256 = hexdigest("sha256")

@@ -48,10 +48,12 @@ class _Walk:
         self._raw_characters = 0
         self._shared: list[Block] = []
         self._named: dict[tuple[str, int], Block] = {}
+        self._root = root_scope(contexts)
+        self._room = self._root.room.made + limits.scopes
 
     def whole(self, document: dict[str, Any]) -> Dataset:
         """The statements of the outermost object."""
-        self.node(document, root_scope(self._contexts), DEFAULT, 0)
+        self.node(document, self._root, DEFAULT, 0)
         for block in self._shared:  # only now: an object may stand inside of another one of its name
             self._once(block, 0)
         self.dataset.dropped += _OVERHEAD * self._objects + self._raw_characters
@@ -69,6 +71,8 @@ class _Walk:
         place = "type"
         try:
             scope, types = scope.typed(node[place]) if place in node and place in scope.terms else (scope, [])
+            if scope.room.made > self._room:
+                raise NotCovered
             place = "id"
             block = self._block(node, scope, graph)
         except Refused as error:

@@ -1,6 +1,7 @@
 """The compiled path: the same answers as the general one, in a fraction of the time, for every document of strangers."""
 
 import copy
+import itertools
 import json
 import time
 from collections.abc import Callable
@@ -156,6 +157,42 @@ def test_the_largest_documents_end_soon(name: str) -> None:
     start = time.process_time()
     answer(lambda: canonicalize(LARGE[name]))
     assert time.process_time() - start < CPU_SECONDS
+
+
+COMBINED = (
+    *(
+        "Address",
+        "Alignment",
+        "EndorsementSubject",
+        "Evidence",
+        "IdentifierEntry",
+        "IdentityObject",
+        "Image",
+        "Profile",
+    ),
+    *("Related", "Result", "ResultDescription", "RubricCriterionLevel"),
+)
+
+
+def combined(count: int, size: int) -> dict[str, Any]:
+    """A badge with `count` objects, no two of the same types, each type with a context of its own."""
+    kinds = list(itertools.islice(itertools.combinations(COMBINED, size), count))
+    sources = [{"type": list(kind), "id": f"urn:kind:{place}"} for place, kind in enumerate(kinds)]
+    document = badge()
+    document["credentialSubject"]["source"] = sources
+    return document
+
+
+@pytest.mark.parametrize(("count", "size", "code"), [(100, 7, ""), (400, 5, "too-complex"), (2, 9, "too-complex")])
+def test_a_document_cannot_ask_for_contexts_without_end(count: int, size: int, code: str) -> None:
+    document = combined(count, size)
+    canonicalize(badge())
+    start = time.process_time()
+    found = answer(lambda: canonicalize(document))
+    assert time.process_time() - start < CPU_SECONDS
+    assert found[0] == "bytes" if not code else found == ("refused", code)
+    if not code:
+        assert found[1] == label_general(document).text
 
 
 def test_a_context_from_outside_takes_the_general_path_and_has_its_limit(tmp_path: Path) -> None:

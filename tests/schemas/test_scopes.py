@@ -10,7 +10,7 @@ import pytest
 
 from schemas.canonical.contexts import BASE
 from schemas.canonical.definitions import Local, NotCovered, define
-from schemas.canonical.scopes import Scope, root_scope
+from schemas.canonical.scopes import Room, Scope, root_scope
 from schemas.loader import BUNDLED, Contexts
 from schemas.refusals import ContextOrder, Redefinition
 
@@ -101,24 +101,27 @@ def test_a_protected_term_keeps_its_meaning() -> None:
     with pytest.raises(Redefinition):
         define(protected, {"t": "urn:another-meaning"}, override=False)
     assert define(protected, {"t": "urn:another-meaning"}, override=True)["t"].iri == "urn:another-meaning"
-    inner = Scope(protected).enter(Local(None))
+    inner = Scope(protected, Room()).enter(Local(None))
     assert inner.terms == {}
 
 
 def test_words_with_prefixes_are_written_out() -> None:
-    scope = Scope(define({}, {"ex": "https://example.org/vocabulary#", "word": "ex:word"}, override=False))
+    scope = Scope(define({}, {"ex": "https://example.org/vocabulary#", "word": "ex:word"}, override=False), Room())
     assert scope.word("word") == scope.expanded("ex:word") == "https://example.org/vocabulary#word"
     assert scope.expanded("ex://host") == "ex://host"
     assert scope.expanded("urn:x") == "urn:x"
 
 
-def test_a_document_cannot_make_the_tables_grow_without_end() -> None:
-    scope = Scope(define({}, {f"T{number}": f"urn:type:{number}" for number in range(60)}, override=False))
+def test_documents_cannot_make_the_tables_grow_without_end() -> None:
+    scope = Scope(define({}, {f"T{number}": f"urn:type:{number}" for number in range(60)}, override=False), Room())
     for first in range(60):
         for second in range(60):
-            scope.typed([f"T{first}", f"T{second}"])
-    scope.typed([f"urn:x:{number}" for number in range(10)])
-    assert len(scope._typed) <= 2_000  # noqa: SLF001 - the bound is what the test is about
+            assert scope.typed([f"T{first}", f"T{second}"])[0] is scope, "types without a context lead nowhere"
+    assert len(scope._typed) <= 200  # noqa: SLF001 - the bound is what the test is about
+    root = root_scope(BUNDLED)
+    root.room.made += 1_000_000
+    assert root_scope(BUNDLED) is not root
+    assert root_scope(BUNDLED).room.made < 1_000
 
 
 def test_contexts_of_a_suite_have_tables_of_their_own() -> None:
