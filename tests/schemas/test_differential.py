@@ -97,6 +97,18 @@ def test_a_known_fault_of_jsonld_js_is_one(fault: str, node: Worker) -> None:
 
 
 @pytest.mark.node
+@pytest.mark.usefixtures("node")
+def test_rdf_canonize_is_not_believed_where_it_contradicts_itself() -> None:
+    with Examiner(
+        "683173347", ("node", "pyoxigraph")
+    ) as examiner:  # if documents are drawn otherwise one day: another seed
+        examiner.examine("4081")
+    assert examiner.tally.disagreements == []
+    assert examiner.tally.counts["node: known fault: order-dependent"] == 1
+    assert examiner.tally.counts["pyoxigraph: the same"] == 1
+
+
+@pytest.mark.node
 def test_a_key_that_jsonld_js_overlooks_is_refused(node: Worker) -> None:
     document = credential(__proto__={"name": "not signed"}, name="x")
     assert "text" in node.ask(document=document, digest="sha256", fixes=[])
