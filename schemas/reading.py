@@ -91,7 +91,9 @@ def _find_fault(document: object, max_depth: int) -> None:
 
 def pointer_to(pointer: str, key: str) -> str:
     """The JSON pointer of the member `key` of the object at `pointer`."""
-    return f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
+    if "~" in key or "/" in key:
+        key = key.replace("~", "~0").replace("/", "~1")
+    return f"{pointer}/{key}"
 
 
 def _text(data: bytes | str, limit: int) -> str:

@@ -1,6 +1,7 @@
 """Serving an installation: the folder, the database and the port are looked at first, so that each refusal is one sentence."""
 
 import errno
+import gc
 import signal
 import socket
 from collections.abc import Iterator
@@ -90,6 +91,7 @@ def run(app: FastAPI, parts: Parts, listener: socket.socket) -> None:
     signal.signal(signal.SIGTERM, lambda *_: None)
     worker = Worker(parts)
     worker.start()
+    gc.freeze()  # what the start has made need not be looked through at every collection
     try:
         uvicorn.Server(server_config(app)).run(sockets=[listener])
     finally:

@@ -31,6 +31,7 @@ _DIRECTIONS: Final = frozenset({"ltr", "rtl"})
 _VALUE_KEYS: Final = frozenset({"@value", "@language", "@direction"})
 CLASSES: Final = frozenset({"Criteria", "GeoCoordinates"})  # Open Badges gives them the IRIs of `criteria` and `geo`
 _CARRIED: Final = re.compile(r"(?:(?:/credentialSubject(?:/[0-9]+)?)?/verifiableCredential(?:/[0-9]+)?)+(?=/|$)")
+_CARRYING: Final = "verifiableCredential"
 _RAW: Final = (
     "jsonSchema"  # the one term whose value is signed as JSON, whatever stands in it (VCDM 2.0 context, @json)
 )
@@ -47,13 +48,14 @@ def check_shape(document: dict[str, Any], limits: Limits) -> int:
     kinds: set[tuple[str, ...]] = set()
     for pointer, value in walk(document):
         part = parts[""]
-        carried = _CARRIED.match(pointer)
+        carried = _CARRIED.match(pointer) if _CARRYING in pointer else None
         if carried:
             part = parts.setdefault(carried[0], _Part())
         part.count(value, pointer, limits)
-        kinds.add(_kind(value))
-        if len(kinds) > KINDS:
-            raise TooComplex(what="kinds", limit=KINDS)
+        if isinstance(value, dict) and "type" in value:
+            kinds.add(_kind(value["type"]))
+            if len(kinds) > KINDS:
+                raise TooComplex(what="kinds", limit=KINDS)
         if len(parts) - 1 > MAX_CREDENTIALS:
             raise TooComplex(what="credentials", limit=MAX_CREDENTIALS)
     if sum(part.characters for part in parts.values()) > MAX_CHARACTERS:
@@ -126,9 +128,7 @@ def _check_key(key: str, pointer: str) -> None:
         raise UndefinedTerm(pointer=pointer_to(pointer, key), term=key)
 
 
-def _kind(value: object) -> tuple[str, ...]:
-    """The types of an object; nothing for other values."""
-    types = value.get("type") if isinstance(value, dict) else None
+def _kind(types: object) -> tuple[str, ...]:
     return tuple(map(str, types)) if isinstance(types, list) else (str(types),)
 
 

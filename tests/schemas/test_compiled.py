@@ -26,6 +26,7 @@ from .test_safe_mode import places, terms
 
 Change = Callable[[dict[str, Any]], object]
 CPU_SECONDS = 0.25
+pytestmark = pytest.mark.usefixtures("own_heap")
 VALUES: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from(["urn:x", "did:web:x", "@id", "x", "", "assertionMethod", 1, 1.0, -2.5, 1e21, True, None, [], {}]),
     st.text(max_size=5),

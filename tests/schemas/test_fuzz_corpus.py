@@ -15,6 +15,7 @@ from tests.fuzz.target import run
 
 FILES = sorted(CORPUS.iterdir())
 SECONDS = 10
+pytestmark = pytest.mark.usefixtures("own_heap")
 WIDTH = 500
 LONG = {
     "a million digits": b'{"a":' + b"9" * 1_000_000 + b"}",

@@ -21,6 +21,7 @@ from schemas.refusals import PoisonGraph, Refused
 from .badges import badge, presentation
 
 CPU_SECONDS = 0.25
+pytestmark = pytest.mark.usefixtures("own_heap")
 
 
 @pytest.mark.vectors
