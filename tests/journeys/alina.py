@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,6 @@ from sqlmodel import col, select
 from issuer.tables import Award
 from service.database import reading
 from service.demo.awarding import number_of
-from service.demo.municipality import ZONE
 from service.demo.people import account_of
 from service.demo.stage import Stage
 from service.demo.visitor import form_of
@@ -166,7 +166,7 @@ class _Found:
             "framework": framework,
             "item": item,
             "status_list": urlsplit(self._badge["credentialStatus"]["statusListCredential"]).path.rpartition("/")[2],
-            "day": self.stage.clock().astimezone(ZONE).date().isoformat(),
+            "day": self.stage.clock().astimezone(UTC).date().isoformat(),
             "name": "genuine",
         }
 

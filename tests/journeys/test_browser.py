@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from service.demo.municipality import ZONE
 from service.demo.people import account_of, guardian_of
 from service.demo.stage import Stage
 from tests.conftest import missing
@@ -117,7 +118,7 @@ def conclude_and_order(browser: Browser, town: Stage, case: str) -> None:
     with visit(browser, town, DESK, "severtseva") as page:
         page.goto(case)
         page.get_by_label("Номер подписанного документа").fill("214-у")
-        page.get_by_label("Дата документа").fill(town.clock().date().isoformat())
+        page.get_by_label("Дата документа").fill(town.clock().astimezone(ZONE).date().isoformat())
         page.get_by_label("Кто подписал").fill("Директор Г. М. Северцева")
         page.get_by_role("button", name="Записать приказ о зачёте").click()
         expect(page.get_by_text("Зачтено полностью").first).to_be_visible()
