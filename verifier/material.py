@@ -105,6 +105,21 @@ class Once:
         return answer
 
 
+@dataclass(slots=True)
+class Within:
+    """Asks for at most so many addresses: for the endorsements of one credential, whose authors nobody chose."""
+
+    fetcher: Fetcher
+    left: int
+
+    def get(self, url: str) -> bytes:
+        """The body at `url`, or `Unreachable` once there was enough asking."""
+        if self.left <= 0:
+            raise Unreachable(host="?", reason="limit")
+        self.left -= 1
+        return self.fetcher.get(url)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathering:
     """Fetches the material of one credential, within the policy's number of look-ups."""

@@ -178,12 +178,33 @@ REMARKS: dict[str, Words] = {
         N_("Это не значок, а рекомендация: одна сторона ручается за другую или за её значок."),
         next=N_("Чтобы проверить значок, выберите его файл."),
     ),
-    "kind-collection": Words(N_("Это собрание нескольких значков; здесь проверена только подпись под всем собранием.")),
+    "kind-collection": Words(
+        N_(
+            "Это собрание документов об обучении: подписано собрание целиком, а каждый документ в нём проверен отдельно."
+        )
+    ),
     "kind-other": Words(N_("Это подписанный документ, но не цифровой значок о достижении.")),
     "proofs-unread": Words(N_("Под файлом есть и другие подписи; здесь они не проверяются и ничего не доказывают.")),
+    "contents-closed": Words(N_("Внутри собрания лежит ещё одно собрание; его содержимое не проверялось.")),
+}
+
+ENDORSEMENTS: dict[str, Words] = {
+    "endorsements-hold": Words(N_("В файл вложены рекомендации других сторон, все действуют: {all}.")),
+    "endorsements-partly": Words(
+        N_("В файл вложены рекомендации других сторон, из них подтверждено {held} (всего {all})."),
+        N_("На самом значке это не сказывается: просто не полагайтесь на остальные рекомендации."),
+    ),
+    "endorsements-many": Words(N_("Рекомендаций в файле слишком много, проверены только первые.")),
     "endorsements-unchecked": Words(
-        N_("В значок вложены рекомендации других сторон; их подписи здесь не проверяются."),
+        N_("В файл вложены рекомендации в виде, который здесь не умеют проверять."),
         next=N_("Полагайтесь только на слова организации, выдавшей значок."),
+    ),
+    "endorsement-forged": Words(
+        N_("Организация вложила в значок рекомендацию, которую названная в ней сторона не подписывала."),
+        next=ASK_ISSUER,
+    ),
+    "endorsement-target": Words(
+        N_("Эта рекомендация дана не тому, к чему её приложили."), next=N_("Не принимайте её во внимание.")
     ),
 }
 
@@ -259,7 +280,17 @@ POSSESSION: dict[str, Words] = {
     "presentation-old": Words(N_("Подпись под набором сделана слишком давно.")),
 }
 
-WORDS: dict[str, Words] = {**FORMAT, **PROOF, **KEY, **MEMBERSHIP, **REMARKS, **STATUS, **CONTENT, **POSSESSION}
+WORDS: dict[str, Words] = {
+    **FORMAT,
+    **PROOF,
+    **KEY,
+    **MEMBERSHIP,
+    **REMARKS,
+    **ENDORSEMENTS,
+    **STATUS,
+    **CONTENT,
+    **POSSESSION,
+}
 """Code → words, for every code there is."""
 
 TITLES: dict[str, str] = {
@@ -267,3 +298,15 @@ TITLES: dict[str, str] = {
     "invalid": N_("Недействителен"),
     "cannot_tell": N_("Проверить не удалось"),
 }
+
+RELATIONS: dict[str, str] = {
+    "exactMatchOf": N_("то же, что"),
+    "isChildOf": N_("относится к"),
+    "isParentOf": N_("объединяет"),
+    "isPartOf": N_("входит в"),
+    "isPeerOf": N_("наравне с"),
+    "isRelatedTo": N_("связано с"),
+    "precedes": N_("предшествует"),
+    "replacedBy": N_("заменено на"),
+}
+"""How one thing in a record stands to another."""
