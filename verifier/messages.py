@@ -14,13 +14,14 @@ from verifier.wording import Translate, advice, explain, next_step, sentence
 
 
 class CheckAnswer(BaseModel):
-    """One check: code and parameters for programs, sentence and advice for people."""
+    """One check: code, parameters and a standard's problem type for programs, sentence and advice for people."""
 
     check: str
     outcome: str
     code: str
     params: dict[str, str]
     decisive: bool
+    problem: str = ""
     sentence: str
     next: str
 

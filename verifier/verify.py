@@ -15,6 +15,7 @@ from keys.proofs import Secured
 from schemas.credential import Credential
 from schemas.dates import read_timestamp
 from schemas.refusals import Refused
+from schemas.status_entry import RevocationEntry, StatusEntry
 from verifier import checks, nested
 from verifier.errors import NotACredential, PresentationGiven
 from verifier.material import Gathering, Material, Memory, Once, Within
@@ -22,6 +23,7 @@ from verifier.papers import Paper, paper
 from verifier.policy import NETWORK, Policy
 from verifier.presentation import contents, judge_set
 from verifier.reading import PRESENTATION, Received, receive
+from verifier.revocation import judge_revocation
 from verifier.shown import Shown, facts
 from verifier.signature import Asked, Signature, examine
 from verifier.status import ListCopy, judge_status
@@ -97,7 +99,7 @@ def judge(
         checks.check_membership(material.trust, issuer, awarded, witness, now),
         checks.check_licence(material.trust, issuer, awarded),
         checks.check_witness(witness),
-        _check_status(credential, material, policy, now),
+        *_check_status(credential, material, policy, now),
         checks.check_schema(credential),
         checks.check_dates(credential, policy, now),
         checks.check_kind(credential),
@@ -110,18 +112,25 @@ def signed_at(credential: Credential, signature: Signature) -> datetime | None:
     return read_timestamp(created) if isinstance(created, str) else credential.awarded_at
 
 
-def _check_status(credential: Credential, material: Material, policy: Policy, now: datetime) -> Check:
-    """Step 7, all entries together; a list that was not asked cannot be told."""
+def _check_status(credential: Credential, material: Material, policy: Policy, now: datetime) -> tuple[Check, ...]:
+    """Step 7, all entries together; a list that was not asked cannot be told. Remarks follow."""
     try:
         entries = credential.statuses
     except Refused as error:
         code = error.code if error.code == "status-unsupported" else "status-entry"
-        return Check("status", Outcome.UNKNOWN, code)
-    nothing, issuer = ListCopy(body=None), credential.issuer_id
-    return checks.together(
-        judge_status(entry, material.lists.get(entry.list_url, nothing), issuer, material.keys, policy, now)
-        for entry in entries
-    )
+        return (Check("status", Outcome.UNKNOWN, code),)
+    found = [_ask_list(entry, credential, material, policy, now) for entry in entries]
+    decisive = checks.together(check for check in found if check.decisive)
+    return (decisive, *(check for check in found if not check.decisive))
+
+
+def _ask_list(
+    entry: StatusEntry | RevocationEntry, credential: Credential, material: Material, policy: Policy, now: datetime
+) -> Check:
+    copy = material.lists.get(entry.list_url, ListCopy(body=None))
+    if isinstance(entry, RevocationEntry):
+        return judge_revocation(entry, copy, credential)
+    return judge_status(entry, copy, credential.issuer_id, material.keys, policy, now)
 
 
 class Verifier:

@@ -18,7 +18,7 @@ from verifier.wording import advice, explain, next_step, remarks, rows, sentence
 from verifier.words import TITLES, WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
-JUDGES = ("checks", "controllers", "nested", "presentation", "signature", "status", "trust", "verify")
+JUDGES = ("checks", "controllers", "nested", "presentation", "revocation", "signature", "status", "trust", "verify")
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|revoked|suspended|licensed|unlicensed|expired")
 SUITES = {"eddsa-rdfc-2022", "eddsa-jcs-2022"}
 MOMENT = "2026-12-05T10:00:00+00:00"
@@ -26,6 +26,7 @@ PARAMS = dict.fromkeys(("until_at", "left_at", "witnessed_at", "since_at", "from
     "organisation": "СОУ",
     "licence": "Л-030",
     "held": "1",
+    "message": "принят",
     "all": "2",
 }
 
