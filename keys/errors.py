@@ -19,6 +19,18 @@ class BadMultikey(BadInput):
     )
 
 
+class BadPoint(BadMultikey):
+    """A public key is no point of its curve, or a private one no number of its group."""
+
+    code = "point"
+
+
+class KeyKindUnknown(BadMultikey):
+    """A key of an algorithm that is not known here. Params: `kind`."""
+
+    code = "key-kind"
+
+
 class BadDid(BadInput):
     """A DID or DID URL cannot be used here."""
 
