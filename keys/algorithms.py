@@ -4,6 +4,9 @@ from keys import ecdsa, ed25519
 from keys.errors import KeyKindUnknown
 from keys.multikey import ED25519, P256, P384, PublicKey
 
+LENGTHS = {ED25519: 64, P256: 64, P384: 96}
+"""How many bytes a raw signature has, by the kind of its key."""
+
 
 def verify(public: PublicKey, signature: bytes, data: bytes) -> None:
     """Raise unless `signature` is a raw one of `data` under the key `public`: what `keys.ed25519` and `keys.ecdsa` raise.

@@ -5,9 +5,11 @@ from keys.proofs.checking import check, check_terms
 from keys.proofs.reading import proofs_of, without_proofs
 from keys.proofs.secured import Secured
 from keys.proofs.signatures import Signatures
-from keys.proofs.suites import JCS, RDFC
+from keys.proofs.suites import ECDSA_JCS, ECDSA_RDFC, JCS, RDFC
 
 __all__ = [
+    "ECDSA_JCS",
+    "ECDSA_RDFC",
     "JCS",
     "RDFC",
     "Secured",
