@@ -3,20 +3,26 @@
 from keys.proofs.adding import add, prove
 from keys.proofs.checking import check, check_terms
 from keys.proofs.reading import proofs_of, without_proofs
+from keys.proofs.sd.base import add_base
+from keys.proofs.sd.disclosure import derive, is_base_proof
 from keys.proofs.secured import Secured
 from keys.proofs.signatures import Signatures
-from keys.proofs.suites import ECDSA_JCS, ECDSA_RDFC, JCS, RDFC
+from keys.proofs.suites import ECDSA_JCS, ECDSA_RDFC, ECDSA_SD, JCS, RDFC
 
 __all__ = [
     "ECDSA_JCS",
     "ECDSA_RDFC",
+    "ECDSA_SD",
     "JCS",
     "RDFC",
     "Secured",
     "Signatures",
     "add",
+    "add_base",
     "check",
     "check_terms",
+    "derive",
+    "is_base_proof",
     "proofs_of",
     "prove",
     "without_proofs",

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from keys.errors import SuiteUnknown
 from keys.multikey import PublicKey
-from keys.proofs import ecdsa_jcs_2019, ecdsa_rdfc_2019, eddsa_jcs_2022, eddsa_rdfc_2022
+from keys.proofs import ecdsa_jcs_2019, ecdsa_rdfc_2019, ecdsa_sd_2023, eddsa_jcs_2022, eddsa_rdfc_2022
 from keys.proofs.secured import Secured
 from keys.proofs.whole import Whole
 
@@ -13,6 +13,7 @@ RDFC = eddsa_rdfc_2022.SUITE.name
 JCS = eddsa_jcs_2022.SUITE.name
 ECDSA_RDFC = ecdsa_rdfc_2019.SUITE.name
 ECDSA_JCS = ecdsa_jcs_2019.SUITE.name
+ECDSA_SD = ecdsa_sd_2023.SUITE.name
 DATA_INTEGRITY = "DataIntegrityProof"
 
 
@@ -54,4 +55,5 @@ def suite_name(proof: Mapping[str, Any]) -> str:
 
 def suite_of(proof: Mapping[str, Any]) -> Suite:
     """The suite that a proof names, or `SuiteUnknown`."""
-    return find_suite(suite_name(proof))
+    name = suite_name(proof)
+    return ecdsa_sd_2023.SUITE if name == ECDSA_SD else find_suite(name)
