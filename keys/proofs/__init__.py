@@ -7,12 +7,13 @@ from keys.proofs.sd.base import add_base
 from keys.proofs.sd.disclosure import derive, is_base_proof
 from keys.proofs.secured import Secured
 from keys.proofs.signatures import Signatures
-from keys.proofs.suites import ECDSA_JCS, ECDSA_RDFC, ECDSA_SD, JCS, RDFC
+from keys.proofs.suites import ECDSA_JCS, ECDSA_RDFC, ECDSA_SD, ED25519_2020, JCS, RDFC, suite_name
 
 __all__ = [
     "ECDSA_JCS",
     "ECDSA_RDFC",
     "ECDSA_SD",
+    "ED25519_2020",
     "JCS",
     "RDFC",
     "Secured",
@@ -25,5 +26,6 @@ __all__ = [
     "is_base_proof",
     "proofs_of",
     "prove",
+    "suite_name",
     "without_proofs",
 ]
