@@ -112,18 +112,18 @@ class BaseProofShown(ProofInvalid):
     )
 
 
-class BaseProofMissing(ProofInvalid):
-    """There is no base proof to derive from."""
-
-    code = "proof-no-base"
-    sentence = N_("Показать часть этого файла нельзя: организация подписала его только целиком. Покажите его весь.")
-
-
 class SelectionError(BadInput):
     """Base: the part of a document that should be shown cannot be."""
 
     code = "selection"
     sentence = N_("Эту часть файла показать отдельно нельзя. Выберите другую.")
+
+
+class BaseProofMissing(SelectionError):
+    """There is no base proof to derive from."""
+
+    code = "selection-no-base"
+    sentence = N_("Показать часть этого файла нельзя: организация подписала его только целиком. Покажите его весь.")
 
 
 class SelectionWrong(SelectionError):

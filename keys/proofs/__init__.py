@@ -2,7 +2,7 @@
 
 from keys.proofs.adding import add, prove
 from keys.proofs.checking import check, check_terms
-from keys.proofs.reading import proofs_of, without_proofs
+from keys.proofs.reading import chain_of, proofs_of, without_proofs
 from keys.proofs.sd.base import add_base
 from keys.proofs.sd.disclosure import derive, is_base_proof
 from keys.proofs.secured import Secured
@@ -20,6 +20,7 @@ __all__ = [
     "Signatures",
     "add",
     "add_base",
+    "chain_of",
     "check",
     "check_terms",
     "derive",
