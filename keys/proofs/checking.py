@@ -16,10 +16,10 @@ from keys.errors import (
 )
 from keys.multikey import PublicKey
 from keys.proofs.secured import Secured
-from keys.proofs.suites import suite_of
+from keys.proofs.suites import DATA_INTEGRITY, suite_of
 from schemas.dates import BadTimestamp, read_timestamp
 
-_FIELDS = ("type", "cryptosuite", "verificationMethod", "proofPurpose", "proofValue")
+_FIELDS = ("type", "verificationMethod", "proofPurpose", "proofValue")
 _SKEW = timedelta(minutes=5)
 
 
@@ -65,11 +65,12 @@ def check_terms(
 
 
 def _check_shape(proof: Mapping[str, Any]) -> None:
+    """The fields that every proof has (VC-DI §2.1), and the one that names its cryptosuite, if it is of that sort."""
     for name in _FIELDS:
         if not isinstance(proof.get(name), str):
             raise ProofMalformed(pointer=f"/proof/{name}", field=name)
-    if proof["type"] != "DataIntegrityProof":
-        raise ProofMalformed(pointer="/proof/type", field="type")
+    if isinstance(proof.get("cryptosuite"), str) != (proof["type"] == DATA_INTEGRITY):
+        raise ProofMalformed(pointer="/proof/cryptosuite", field="cryptosuite")
 
 
 def _check_contexts(document: Mapping[str, Any], proof: Mapping[str, Any]) -> None:

@@ -1,11 +1,18 @@
-"""The cryptosuites by name."""
+"""The suites by name: the cryptosuites of Data Integrity, and an older sort of proof that is its own suite."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, Protocol
 
 from keys.errors import SuiteUnknown
 from keys.multikey import PublicKey
-from keys.proofs import ecdsa_jcs_2019, ecdsa_rdfc_2019, eddsa_jcs_2022, eddsa_rdfc_2022
+from keys.proofs import (
+    ecdsa_jcs_2019,
+    ecdsa_rdfc_2019,
+    ecdsa_sd_2023,
+    ed25519signature2020,
+    eddsa_jcs_2022,
+    eddsa_rdfc_2022,
+)
 from keys.proofs.secured import Secured
 from keys.proofs.whole import Whole
 
@@ -13,6 +20,8 @@ RDFC = eddsa_rdfc_2022.SUITE.name
 JCS = eddsa_jcs_2022.SUITE.name
 ECDSA_RDFC = ecdsa_rdfc_2019.SUITE.name
 ECDSA_JCS = ecdsa_jcs_2019.SUITE.name
+ECDSA_SD = ecdsa_sd_2023.SUITE.name
+ED25519_2020 = ed25519signature2020.SUITE.name
 DATA_INTEGRITY = "DataIntegrityProof"
 
 
@@ -39,19 +48,28 @@ _WHOLE: dict[str, Whole] = {
 }
 
 
+_SUITES: dict[str, Suite] = {**_WHOLE, ECDSA_SD: ecdsa_sd_2023.SUITE}
+_OLDER: dict[str, Suite] = {ED25519_2020: ed25519signature2020.SUITE}
+
+
 def find_suite(name: str) -> Whole:
-    """The suite of that name that signs documents whole, or `SuiteUnknown`."""
+    """The cryptosuite of that name that signs documents whole, or `SuiteUnknown`."""
     if name not in _WHOLE:
         raise SuiteUnknown(suite=name[:80])
     return _WHOLE[name]
 
 
 def suite_name(proof: Mapping[str, Any]) -> str:
-    """What a proof says it was made by: its cryptosuite, or its type where it is of an older sort; "?" where it is no text."""
-    name = proof.get("cryptosuite") if proof.get("type") == DATA_INTEGRITY else proof.get("type")
-    return name if isinstance(name, str) else "?"
+    """What a proof says it was made by: its cryptosuite, or its type if that is of an older sort; "?" for anything else."""
+    kind = proof.get("type")
+    name = proof.get("cryptosuite") if kind == DATA_INTEGRITY else kind
+    return name if isinstance(name, str) and (kind == DATA_INTEGRITY or name in _OLDER) else "?"
 
 
 def suite_of(proof: Mapping[str, Any]) -> Suite:
     """The suite that a proof names, or `SuiteUnknown`."""
-    return find_suite(suite_name(proof))
+    name = suite_name(proof)
+    known = _SUITES if proof.get("type") == DATA_INTEGRITY else _OLDER
+    if name not in known:
+        raise SuiteUnknown(suite=name[:80])
+    return known[name]

@@ -70,6 +70,15 @@ def test_our_vectors_are_reproduced(path: Path) -> None:
     proofs.check(signed, proof, decode(case["publicKeyMultibase"]))
 
 
+def test_our_vector_of_an_older_proof_holds_and_is_never_made() -> None:
+    case = read(VECTORS.parent / "older" / "ed25519signature2020.json")
+    proofs.check(case["signed"], case["signed"]["proof"][0], decode(case["publicKeyMultibase"]))
+    with pytest.raises(SuiteUnknown):
+        proofs.add(proofs.without_proofs(case["signed"]), KEYS["Ed25519"], created=CREATED, suite=proofs.ED25519_2020)
+    with pytest.raises(SuiteUnknown):
+        proofs.check(case["signed"], case["signed"]["proof"][0], public(KEYS["P-256"]))
+
+
 @pytest.mark.parametrize("path", FAILING, ids=lambda path: path.stem)
 def test_our_bad_vectors_are_refused_with_their_code(path: Path) -> None:
     case = read(path)

@@ -8,16 +8,19 @@ from typing import Any
 
 import pytest
 
+import schemas.loader
 from keys import algorithms, proofs
 from keys.did import key_of_did_key
 from keys.ecdsa import EcdsaSigner
 from keys.ed25519 import Ed25519Signer
 from keys.errors import BadDid, ProofInvalid
 from keys.multikey import P256, P384, PublicKey, decode, multibase_decode, multibase_encode
+from keys.proofs import ed25519signature2020
 from keys.proofs.suites import find_suite
 from keys.signer import Signer
 from schemas.canonical import canonicalize, jcs
 from schemas.dates import read_timestamp
+from schemas.errors import BadInput
 from schemas.loader import BUNDLED, Contexts
 
 pytestmark = pytest.mark.vectors
@@ -118,6 +121,33 @@ def test_adding_and_checking_give_the_published_document(vectors: Path, contexts
     made = proofs.add(bare, key, created=created, suite=case.suite, contexts=contexts)
     assert made["proof"] == [proof]
     proofs.check(proofs.Secured(signed, contexts=contexts), proof, key_of_did_key(proof["verificationMethod"]))
+
+
+def test_every_step_of_an_older_proof(vectors: Path) -> None:
+    """Ed25519Signature2020; its own context comes with the product and stands here after one that does not."""
+    steps = vectors / "vc-di-eddsa" / "Ed25519Signature2020"
+    examples, own = "https://www.w3.org/ns/credentials/examples/v2", "https://w3id.org/security/suites/ed25519-2020/v1"
+    bundled = Path(schemas.loader.__file__).parent / "contexts" / "security-ed25519-2020-v1.json"
+    contexts = BUNDLED.with_files({examples: vectors / "contexts" / "credentials-examples-v2.jsonld", own: bundled})
+    signed, configuration = read(steps / "signedEdSig.json"), read(steps / "proofConfigEdSig.json")
+    document, proof = proofs.without_proofs(signed), signed["proof"]
+    assert canonicalize(document, contexts=contexts) == (steps / "canonDocEdSig.txt").read_bytes()
+    assert canonicalize(configuration, contexts=contexts) == (steps / "proofCanonEdSig.txt").read_bytes()
+    suite = ed25519signature2020.SUITE
+    digest = suite.form.digest(document, "sha256", contexts)
+    assert digest.hex() == text(steps / "docHashEdSig.txt")
+    options = {name: value for name, value in configuration.items() if name != "@context"}
+    data = suite.hash_data(digest, options, document["@context"], contexts=contexts)
+    assert data[:32].hex() == text(steps / "proofHashEdSig.txt")
+    assert data.hex() == text(steps / "combinedHashEdSig.txt")
+    key = signer(read(vectors / "vc-di-eddsa/keyPair.json"), proof["verificationMethod"])
+    assert key.sign(data).hex() == text(steps / "sigHexEdSig.txt")
+    assert multibase_encode(key.sign(data)) == text(steps / "sigBTC58EdSig.txt") == proof["proofValue"]
+    secured = proofs.Secured(signed, contexts=contexts)
+    proofs.check(secured, proof, key_of_did_key(proof["verificationMethod"]))
+    for change in ({"created": "2023-02-24T23:36:39Z"}, {"cryptosuite": proofs.RDFC}, {"type": "DataIntegrityProof"}):
+        with pytest.raises(BadInput):
+            proofs.check(secured, {**proof, **change}, key_of_did_key(proof["verificationMethod"]))
 
 
 CHAIN = "vc-di-eddsa/proof-set-chain"
