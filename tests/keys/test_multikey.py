@@ -8,7 +8,7 @@ from keys.multikey import (
     base58_decode,
     base58_encode,
     decode,
-    encode_ed25519,
+    encode,
     multibase_decode,
     multibase_encode,
     multibase_encode_url,
@@ -55,7 +55,7 @@ def test_other_texts_are_refused(text: str) -> None:
 def test_a_multikey_of_the_w3c_is_read() -> None:
     key = decode("z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2")
     assert (key.kind, len(key.data)) == (ED25519, 32)
-    assert encode_ed25519(key.data) == "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"
+    assert encode(key) == "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"
 
 
 @pytest.mark.parametrize(
