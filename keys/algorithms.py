@@ -9,9 +9,9 @@ LENGTHS = {ED25519: 64, P256: 64, P384: 96, P521: 132}
 
 
 def verify(public: PublicKey, signature: bytes, data: bytes) -> None:
-    """Raise unless `signature` is a raw one of `data` under the key `public`: what `keys.ed25519`, `keys.ecdsa` and `keys.rsa` raise.
+    """Raise unless `signature` is a raw one of `data` under the key `public`.
 
-    `KeyKindUnknown` for a key that signs in another way.
+    Raises what `keys.ed25519`, `keys.ecdsa` and `keys.rsa` raise; `KeyKindUnknown` for a key that signs in another way.
     """
     if public.kind == ED25519:
         ed25519.verify(public.data, signature, data)

@@ -1,4 +1,4 @@
-"""ECDSA over P-256 with SHA-256, P-384 with SHA-384 and P-521 with SHA-512 (FIPS 186-5 §6); signatures are r‖s, never DER (VC-DI-ECDSA §3).
+"""ECDSA on P-256, P-384 and P-521 with SHA-256, SHA-384 and SHA-512 (FIPS 186-5 §6); signatures are r‖s, never DER.
 
 Both s and its mirror n - s are accepted: neither FIPS 186-5 nor VC-DI-ECDSA asks for the lower one, and half of the signatures that
 others make have the higher. Anyone can turn one into the other, so a signature is never an identity nor the key of a cache
@@ -16,7 +16,7 @@ from keys.multikey import PublicKey, encode
 
 
 def verify(public: PublicKey, signature: bytes, data: bytes) -> None:
-    """Raise `SignatureWrong` unless `signature` (64 bytes on P-256, 96 on P-384, 132 on P-521) is one of `data` under the key `public`."""
+    """Raise `SignatureWrong` unless `signature` (64, 96 or 132 bytes) is one of `data` under the key `public`."""
     try:
         curve, key = curve_of(public.kind), point(public.kind, public.data)
     except BadPoint as error:

@@ -25,7 +25,7 @@ _LENGTHS = {ED25519: 32, P256: 33, P384: 49}
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """A public key: `kind` is one of the names above; `data` its raw bytes, on the curves a compressed point, of RSA a PKCS #1 DER."""
+    """A public key: `kind` is one of the names above; `data` its raw bytes: of a curve a compressed point, of RSA PKCS #1."""
 
     kind: str
     data: bytes

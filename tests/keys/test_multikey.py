@@ -38,12 +38,12 @@ def test_every_spelling_is_read_back(data: bytes) -> None:
 
 @given(st.text(max_size=80))
 def test_a_text_is_the_one_spelling_of_its_value_or_refused(text: str) -> None:
-    for encode, mark in ((multibase_encode, "z"), (multibase_encode_url, "u")):
+    for write, mark in ((multibase_encode, "z"), (multibase_encode_url, "u")):
         try:
             data = multibase_decode(mark + text)
         except BadMultibase:
             continue
-        assert encode(data) == mark + text
+        assert write(data) == mark + text
 
 
 @pytest.mark.parametrize("text", ["", "f00", "z0", "zl", "z O", "uAA==", "uA", "uAB", "u+/", "z" + "1" * 2000, "M" * 9])
