@@ -187,16 +187,19 @@ def together(statuses: Iterable[Check]) -> Check:
 # 8 ── schema ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_schema(credential: Credential) -> Check:
-    """It satisfies the JSON Schema of its class (OB 3.0 §9.1 step 1, App. G, CLR 2.0); nothing is ever fetched."""
+def check_schema(credential: Credential, *, in_part: bool = False) -> Check:
+    """It satisfies the JSON Schema of its class (OB 3.0 §9.1 step 1, App. G, CLR 2.0); nothing is ever fetched.
+
+    A part of one satisfies it as far as it goes: what is there has the right shape, what is not there may be in the whole.
+    """
     name = next((_SCHEMAS[kind] for kind in credential.types if kind in _SCHEMAS), None)
     if name is None:
         return Check("schema", Outcome.UNKNOWN, "schema-none", decisive=False)
     try:
-        validate(credential.document, name)
+        validate(credential.document, name, in_part=in_part)
     except SchemaViolation as error:
         return Check("schema", Outcome.FAILED, error.code, {"pointer": safe_pointer(error.pointer)})
-    return Check("schema", Outcome.PASSED, "schema-ok")
+    return Check("schema", Outcome.PASSED, "schema-part-ok" if in_part else "schema-ok")
 
 
 # 9 ── dates ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -224,3 +227,8 @@ def check_kind(credential: Credential) -> Check:
         return Check("kind", Outcome.PASSED, "kind-badge", decisive=False)
     code = next((_KINDS[name] for name in credential.types if name in _KINDS), "kind-other")
     return Check("kind", Outcome.UNKNOWN, code, decisive=False)
+
+
+def check_whole(signature: Signature) -> tuple[Check, ...]:
+    """A remark where the holder shows a part: an end of validity or a condition may be in the rest (VC-DI-ECDSA §5)."""
+    return (Check("whole", Outcome.UNKNOWN, "shown-in-part", decisive=False),) if signature.in_part else ()

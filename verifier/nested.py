@@ -93,11 +93,14 @@ def endorsements(credential: Credential, policy: Policy) -> list[Nested]:
 
 
 def judge_endorsements(
-    found: list[Nested], most: int, verify: Callable[[Received, tuple[Check, ...]], J]
+    found: list[Nested], most: int, verify: Callable[[Received, tuple[Check, ...]], J], *, in_part: bool
 ) -> tuple[tuple[Check, ...], tuple[J, ...]]:
-    """The answers of the first `most` endorsements by `verify`, and what they come to for the badge around them."""
+    """The answers of the first `most` endorsements by `verify`, and what they come to for the badge around them.
+
+    With `in_part` the holder shows a part of the badge, so it may be the holder who has shortened an endorsement.
+    """
     answers = tuple(verify(one.received, check_target(one)) for one in found[:most])
-    said = summary(answers)
+    said = summary(answers, in_part=in_part)
     if len(found) > most:
         said = (*said, _remark(Outcome.UNKNOWN, "endorsements-many"))
     return said, answers
@@ -113,12 +116,12 @@ def check_target(one: Nested) -> tuple[Check, ...]:
     return () if right else (Check("target", Outcome.FAILED, "endorsement-target"),)
 
 
-def summary(answers: Iterable[Judged]) -> tuple[Check, ...]:
+def summary(answers: Iterable[Judged], *, in_part: bool = False) -> tuple[Check, ...]:
     """What the endorsements say about the badge: nothing where there are none."""
     reports = [answer.report for answer in answers]
     if not reports:
         return ()
-    if any(map(is_forged, reports)):
+    if not in_part and any(map(is_forged, reports)):
         return (Check("endorsements", Outcome.FAILED, "endorsement-forged"),)
     held = sum(report.verdict is Verdict.VALID for report in reports)
     if held < len(reports):

@@ -99,10 +99,11 @@ def judge(
         checks.check_membership(material.trust, issuer, awarded, witness, now),
         checks.check_licence(material.trust, issuer, awarded),
         checks.check_witness(witness),
-        *_check_status(credential, material, policy, now),
-        checks.check_schema(credential),
+        *_check_status(credential, signature, material, policy, now),
+        checks.check_schema(credential, in_part=signature.in_part),
         checks.check_dates(credential, policy, now),
         checks.check_kind(credential),
+        *checks.check_whole(signature),
     )
 
 
@@ -112,13 +113,20 @@ def signed_at(credential: Credential, signature: Signature) -> datetime | None:
     return read_timestamp(created) if isinstance(created, str) else credential.awarded_at
 
 
-def _check_status(credential: Credential, material: Material, policy: Policy, now: datetime) -> tuple[Check, ...]:
-    """Step 7, all entries together; a list that was not asked cannot be told. Remarks follow."""
+def _check_status(
+    credential: Credential, signature: Signature, material: Material, policy: Policy, now: datetime
+) -> tuple[Check, ...]:
+    """Step 7, all entries together; a list that was not asked cannot be told, and an entry that was not shown neither.
+
+    Remarks follow.
+    """
     try:
         entries = credential.statuses
     except Refused as error:
         code = error.code if error.code == "status-unsupported" else "status-entry"
         return (Check("status", Outcome.UNKNOWN, code),)
+    if signature.in_part and not entries:
+        return (Check("status", Outcome.UNKNOWN, "status-not-shown"),)
     found = [_ask_list(entry, credential, material, policy, now) for entry in entries]
     decisive = checks.together(check for check in found if check.decisive)
     return (decisive, *(check for check in found if not check.decisive))
@@ -228,26 +236,36 @@ class _Asking:
         material = gathering.after_signature(material, credential, signed_at(credential, signature), now, self.seen)
         found = (sound, *signature.checks, *judge(credential, content, signature, material, policy, now), *self.also)
         gathering.remember(Report(checks=found, at=now, digest=received.digest), material, now)
-        return self._around(received, credential, material, found)
+        return self._around(received, credential, signature, material, found)
 
     def _around(
-        self, received: Received, credential: Credential, material: Material, found: tuple[Check, ...]
+        self,
+        received: Received,
+        credential: Credential,
+        signature: Signature,
+        material: Material,
+        found: tuple[Check, ...],
     ) -> Verification:
         """The answer about a credential whose own checks are `found`, with those about what is inside of it."""
         inner = replace(self, trust=material.trust, seen=None, also=(), depth=self.depth + 1)
-        said, endorsing = inner.endorsements(credential)
+        said, endorsing = inner.endorsements(credential, in_part=signature.in_part)
         held, kept = inner.contents(credential)
         report = Report(checks=(*found, *said, *held), at=self.now, digest=received.digest)
         answer = _finished(report, credential, material)
         return replace(answer, endorsements=endorsing, contents=kept)
 
-    def endorsements(self, credential: Credential) -> tuple[tuple[Check, ...], tuple[Verification, ...]]:
+    def endorsements(
+        self, credential: Credential, *, in_part: bool
+    ) -> tuple[tuple[Check, ...], tuple[Verification, ...]]:
         """Who vouches for a credential, each answer worked out by itself, and what they come to."""
         policy = self.gathering.policy
         found = nested.endorsements(credential, policy)
         most = self.allowance.take(min(len(found), policy.endorsements))
         said, answers = nested.judge_endorsements(
-            found, most, lambda one, known: replace(self, gathering=self.strangers, also=known).verify(one)
+            found,
+            most,
+            lambda one, known: replace(self, gathering=self.strangers, also=known).verify(one),
+            in_part=in_part,
         )
         return (*said, *nested.tokens(credential)), answers
 
