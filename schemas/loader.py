@@ -85,9 +85,14 @@ class Contexts:
         return type(self)({**self._sources, **extra})
 
 
-def _manifest(folder: Path) -> dict[str, Source]:
-    rows = json.loads((folder / "manifest.json").read_text("utf-8"))
-    return {row["name"]: _source(folder, row) for row in rows}
+def _rows(folder: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    return rows
+
+
+def _manifest(folder: Path, edition: str = "") -> dict[str, Source]:
+    """What is published under each name today, or was in an earlier edition."""
+    return {row["name"]: _source(folder, row) for row in _rows(folder) if row.get("edition", "") == edition}
 
 
 def _source(folder: Path, row: Mapping[str, Any]) -> Source:
@@ -95,11 +100,19 @@ def _source(folder: Path, row: Mapping[str, Any]) -> Source:
 
 
 BUNDLED: Final = Contexts(_manifest(_CONTEXTS))
+EARLIER: Final = Contexts(_manifest(_CONTEXTS) | _manifest(_CONTEXTS, "earlier"))
+"""The same set as readers have it who keep an earlier edition of a context that was changed in place."""
 
 
 def context(url: str) -> dict[str, Any]:
     """The bundled context document published at `url`, or `ContextUnknown`."""
     return BUNDLED.document(url)
+
+
+@cache
+def newer_terms(url: str) -> frozenset[str]:
+    """What the context at `url` defines today and did not in its earlier edition: no word for whoever keeps that one."""
+    return frozenset(context(url)["@context"].keys() - EARLIER.document(url)["@context"].keys())
 
 
 @cache
@@ -117,5 +130,6 @@ def schema(name: str) -> dict[str, Any]:
 
 def check_digests() -> None:
     """Read every bundled file once; `DigestMismatch` names the first that is not the published one."""
-    for source in (*_manifest(_CONTEXTS).values(), *_manifest(_SCHEMAS).values()):
-        source.read()
+    for folder in (_CONTEXTS, _SCHEMAS):
+        for row in _rows(folder):
+            _source(folder, row).read()
