@@ -15,7 +15,7 @@
 Nothing here reads a clock, a network or a database.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from keys.history import HistoricKey, KeyStanding
@@ -229,6 +229,17 @@ def check_kind(credential: Credential) -> Check:
         return Check("kind", Outcome.PASSED, "kind-badge", decisive=False)
     code = next((_KINDS[name] for name in credential.types if name in _KINDS), "kind-other")
     return Check("kind", Outcome.UNKNOWN, code, decisive=False)
+
+
+def check_recipient(asked: str, is_theirs: Callable[[str], bool]) -> tuple[Check, ...]:
+    """A remark where it was asked whose it is, by an address or a number (OB 3.0 §9.1 step 7, §9.3); the value is not repeated."""
+    if not asked:
+        return ()
+    spellings = {asked.strip(), asked.strip().lower()}
+    outcome, code = (
+        (Outcome.PASSED, "recipient-same") if any(map(is_theirs, spellings)) else (Outcome.FAILED, "recipient-other")
+    )
+    return (Check("recipient", outcome, code, decisive=False),)
 
 
 def check_model(credential: Credential) -> tuple[Check, ...]:

@@ -5,8 +5,8 @@ document around it:
 
 - a record stands or falls by its own signature; its credentials have answers of their own;
 - a forged endorsement fails the badge, whose issuer has signed it in: words were put into somebody's mouth;
-- an endorsement that was genuine and has lapsed, or cannot be told, is only not counted: whoever once vouched for a badge must
-  not be able to take it away from its holder.
+- an endorsement that was genuine and has lapsed, cannot be told or cannot be read is only not counted: whoever once vouched for a
+  badge must not be able to take it away from its holder.
 """
 
 import json
@@ -23,7 +23,7 @@ from verifier.policy import Policy
 from verifier.reading import CREDENTIAL, Received
 from verifier.verdict import Check, Outcome, Report, Verdict
 
-_FORGED = frozenset({"format", "proof", "key"})
+_FORGED = frozenset({"proof", "key"})
 
 
 class Judged(Protocol):

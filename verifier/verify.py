@@ -8,15 +8,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, Self
 
 from keys.fetch import Fetcher
 from keys.proofs import Secured
 from schemas.credential import Credential
 from schemas.dates import read_timestamp
+from schemas.identity import is_about
 from schemas.refusals import Refused
 from schemas.status_entry import RevocationEntry, StatusEntry
-from verifier import checks, nested
+from verifier import checks, legacy, nested
 from verifier.errors import NotACredential, PresentationGiven
 from verifier.material import Gathering, Material, Memory, Once, Within
 from verifier.papers import Paper, paper
@@ -163,16 +165,20 @@ class Verifier:
         named = Operator(did=operator, pinned=tuple(pinned))
         self.gathering = Gathering(fetcher=fetcher, operator=named, policy=policy, memory=self.memory)
 
-    def verify(self, data: bytes, *, now: datetime, seen: datetime | None = None) -> Verification:
+    def verify(self, data: bytes, *, now: datetime, seen: datetime | None = None, recipient: str = "") -> Verification:
         """Judge the credential in `data` (JSON, or a PNG or SVG that carries one) as of `now`.
 
-        `seen` is when a member of the network first had it, a witness of its date. Raises `NotACredential` where nothing can
+        `seen` is when a member of the network first had it, a witness of its date; `recipient` an address or number of whoever is
+        said to have earned it. Raises `NotACredential` where nothing can
         be read, and its kind `PresentationGiven` for a set of credentials.
         """
+        old = legacy.recognise(data, self.policy)
+        if old is not None:
+            return _judge_old(old, self.gathering.fetcher, now, recipient)
         received = receive(data, self.policy)
         if PRESENTATION in received.types:
             raise PresentationGiven
-        return _Asking.about(self.gathering, now, seen=seen).verify(received)
+        return _Asking.about(self.gathering, now, seen=seen, recipient=recipient).verify(received)
 
     def verify_presentation(
         self, data: bytes, *, now: datetime, domain: str | None = None, challenge: str | None = None
@@ -208,6 +214,7 @@ class _Asking:
     allowance: nested.Allowance
     now: datetime
     seen: datetime | None = None
+    recipient: str = ""
     trust: TrustReading | None = None
     also: tuple[Check, ...] = ()
     depth: int = 0
@@ -248,10 +255,11 @@ class _Asking:
         found: tuple[Check, ...],
     ) -> Verification:
         """The answer about a credential whose own checks are `found`, with those about what is inside of it."""
-        inner = replace(self, trust=material.trust, seen=None, also=(), depth=self.depth + 1)
+        inner = replace(self, trust=material.trust, seen=None, recipient="", also=(), depth=self.depth + 1)
         said, endorsing = inner.endorsements(credential, in_part=signature.in_part)
         held, kept = inner.contents(credential)
-        report = Report(checks=(*found, *said, *held), at=self.now, digest=received.digest)
+        whose = checks.check_recipient(self.recipient, partial(is_about, credential))
+        report = Report(checks=(*found, *said, *held, *whose), at=self.now, digest=received.digest)
         answer = _finished(report, credential, material)
         return replace(answer, endorsements=endorsing, contents=kept)
 
@@ -282,6 +290,12 @@ class _Asking:
             return (nested.check_contents(error),), ()
         shared = replace(self.gathering, fetcher=Once(self.gathering.fetcher))
         return (), tuple(replace(self, gathering=shared).verify(one.received) for one in held)
+
+
+def _judge_old(old: legacy.Old, fetcher: Fetcher, now: datetime, recipient: str) -> Verification:
+    """The answer about a badge of Open Badges 2.0; nothing of it travels on."""
+    found, paper_of = legacy.judge(old, legacy.gather(old, Once(fetcher)), now, recipient)
+    return Verification(report=Report(checks=found, at=now, digest=old.digest), paper=paper_of)
 
 
 def _stopped(received: Received, now: datetime, *found: Check) -> Verification:

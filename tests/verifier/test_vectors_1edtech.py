@@ -61,8 +61,16 @@ def test_an_endorsement_is_called_one(badges: Path) -> None:
     assert leading(found.report).code == "member-unknown"
 
 
-def test_a_key_that_only_stands_in_the_proof_is_no_key(badges: Path) -> None:
-    assert leading(verify(badges, "simple.json", published=False).report).code == "key-unreachable"
+@pytest.mark.parametrize("name", ["simple.json", "endorsement-valid.json", "complete.json", "simple-json.png"])
+def test_a_key_that_only_stands_in_the_proof_is_no_key(badges: Path, name: str) -> None:
+    assert leading(verify(badges, name, published=False).report).code == "key-unreachable"
+
+
+def test_the_endorsements_inside_are_judged_and_do_not_stand_alone(badges: Path) -> None:
+    found = verify(badges, "complete.json")
+
+    assert codes(found.report)["endorsements"] == "endorsements-partly"
+    assert {leading(one.report).code for one in found.endorsements} == {"undefined-type"}  # they lack extensions.json
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,25 @@ from verifier.wording import advice, explain, next_step, remarks, rows, sentence
 from verifier.words import TITLES, WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
-JUDGES = ("checks", "controllers", "nested", "presentation", "revocation", "signature", "status", "trust", "verify")
+JUDGES = (
+    "checks",
+    "controllers",
+    "legacy",
+    "nested",
+    "presentation",
+    "revocation",
+    "signature",
+    "status",
+    "trust",
+    "verify",
+)
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|revoked|suspended|licensed|unlicensed|expired")
 MOMENT = "2026-12-05T10:00:00+00:00"
 PARAMS = dict.fromkeys(("until_at", "left_at", "witnessed_at", "since_at", "from_at"), MOMENT) | {
     "organisation": "СОУ",
     "licence": "Л-030",
     "held": "1",
+    "host": "ugu.sever.example",
     "message": "принят",
     "all": "2",
 }
@@ -92,7 +104,7 @@ def test_every_sentence_is_whole(code: str, language: str) -> None:
 
 @pytest.mark.parametrize("code", sorted(WORDS))
 def test_the_voice(code: str) -> None:
-    told = " ".join(WORDS[code])
+    told = " ".join(WORDS[code]).replace("Open Badges", "")
 
     assert not re.search(r"[A-Za-z]", re.sub(r"\{\w+\}", "", told)), "no foreign letters on a Russian page"
     assert not re.search(r"кредит|сертификат|квалифицированн|!|ошибка \d", told, re.IGNORECASE)
