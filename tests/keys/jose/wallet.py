@@ -29,7 +29,10 @@ def make(kind: str, method: str = METHOD, *, seed: int = 1) -> Signer:
 def badge(**changes: Any) -> dict[str, Any]:
     """A credential with what every profile asks for; one of `changes` that is None is taken away."""
     document = {
-        "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+        "@context": [
+            "https://www.w3.org/ns/credentials/v2",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        ],
         "id": "urn:uuid:2c6f1c2e-9f5f-4b43-8f8b-0d6c5f6b7a11",
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "issuer": {"id": ISSUER, "type": ["Profile"], "name": "Северный открытый университет"},
