@@ -9,7 +9,14 @@ from schemas.loader import Contexts
 from schemas.refusals import ContextInline, ContextMisplaced, ContextMissing, ContextOrder, ContextUnknown
 
 BASE: Final = "https://www.w3.org/ns/credentials/v2"
-_OWN_CONTEXT: Final = frozenset({"VerifiableCredential", "VerifiablePresentation"})
+_OWN_CONTEXT: Final = frozenset(
+    {
+        "VerifiableCredential",
+        "VerifiablePresentation",
+        "EnvelopedVerifiableCredential",
+        "EnvelopedVerifiablePresentation",
+    }
+)
 
 
 def check_contexts(document: dict[str, Any], contexts: Contexts) -> None:
