@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from keys.history import HistoricKey, KeyStanding
+from keys.jose.errors import EnvelopeUnknown, TokenInvalid
 from keys.proofs import Secured
 from schemas import clr, endorsement, fields
 from schemas.credential import Credential
@@ -52,11 +53,11 @@ def is_badge(credential: Credential) -> bool:
 # 1 ── format ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def refusal(error: Refused) -> Check:
-    """A document that was refused: the reason's code and its place, none of its words."""
-    return Check(
-        "format", Outcome.FAILED, error.code, {"pointer": safe_pointer(error.pointer)} if error.pointer else {}
-    )
+def refusal(error: Refused | TokenInvalid) -> Check:
+    """A document or token that was refused: the reason's code and its place, none of its words."""
+    name = "format" if isinstance(error, Refused) else "proof"
+    outcome = Outcome.UNKNOWN if isinstance(error, EnvelopeUnknown) else Outcome.FAILED
+    return Check(name, outcome, error.code, {"pointer": safe_pointer(error.pointer)} if error.pointer else {})
 
 
 def check_format(credential: Credential, secured: Secured) -> tuple[Check, str]:

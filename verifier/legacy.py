@@ -18,7 +18,7 @@ from keys.errors import BadMultikey, ProofInvalid, Unreachable
 from keys.fetch import Fetcher
 from keys.jose import jws
 from schemas import fields
-from schemas.baking import unbake_png, unbake_svg
+from schemas.baking import unwrap
 from schemas.legacy import Assertion, BadgeClass, Issuer, Revocations, host_of, is_assertion
 from schemas.reading import read_json
 from schemas.refusals import Refused
@@ -56,7 +56,7 @@ class Old:
 def recognise(data: bytes, policy: Policy) -> Old | None:
     """The Open Badge 2.0 in a file: JSON, a JWS or (baked) an address; None for everything else."""
     try:
-        inner = _inside(data) if len(data) <= policy.file_bytes else b""
+        inner = unwrap(data) if len(data) <= policy.file_bytes else b""
     except Refused:
         return None
     body, digest = inner.strip(), sha256(inner).hexdigest()
@@ -65,12 +65,6 @@ def recognise(data: bytes, policy: Policy) -> Old | None:
     if inner is not data and body.startswith(b"https://"):
         return Old(digest, {}, url=body.decode("ascii", "replace"))
     return _json(body, digest) if body.startswith(b"{") else _token(body, digest)
-
-
-def _inside(data: bytes) -> bytes:
-    if data.startswith(b"\x89PNG"):
-        return unbake_png(data).encode()
-    return unbake_svg(data).encode() if data.lstrip().startswith(b"<") else data
 
 
 def _json(body: bytes, digest: str) -> Old | None:

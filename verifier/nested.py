@@ -9,18 +9,16 @@ document around it:
   badge must not be able to take it away from its holder.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import islice
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from schemas import clr, endorsement
 from schemas.credential import Credential
-from schemas.refusals import DocumentTooLarge, Refused, TooComplex, Unreadable
+from schemas.refusals import Refused, TooComplex, Unreadable
 from verifier.policy import Policy
-from verifier.reading import CREDENTIAL, Received
+from verifier.reading import CREDENTIAL, ENVELOPE, Received, receive_inner
 from verifier.verdict import Check, Outcome, Report, Verdict
 
 _FORGED = frozenset({"proof", "key"})
@@ -60,14 +58,6 @@ class Nested:
     received: Received
 
 
-def alone(document: dict[str, Any], policy: Policy) -> Received:
-    """A credential found in another document as if it had come by itself."""
-    body = json.dumps(document, ensure_ascii=False).encode()
-    too_large = len(body) > policy.credential_bytes
-    reason = DocumentTooLarge(limit=policy.credential_bytes) if too_large else None
-    return Received(sha256(body).hexdigest(), document, reason)
-
-
 def is_record(credential: Credential) -> bool:
     """Whether it says that it is a ClrCredential."""
     return clr.TYPE in credential.types
@@ -79,9 +69,9 @@ def contents(credential: Credential, policy: Policy) -> list[Nested]:
     if len(held) > policy.presented:
         raise TooComplex(pointer="/credentialSubject", what="credentials", limit=policy.presented)
     for document in held:
-        if CREDENTIAL not in Credential(document).types:
+        if not {CREDENTIAL, ENVELOPE} & set(Credential(document).types):
             raise Unreadable(pointer="/credentialSubject", field="verifiableCredential")
-    return [Nested("/credentialSubject/verifiableCredential", "", alone(document, policy)) for document in held]
+    return [Nested("/credentialSubject/verifiableCredential", "", receive_inner(document, policy)) for document in held]
 
 
 def endorsements(credential: Credential, policy: Policy) -> list[Nested]:
@@ -89,7 +79,7 @@ def endorsements(credential: Credential, policy: Policy) -> list[Nested]:
     if endorsement.TYPE in credential.types:
         return []
     found = islice(endorsement.attached(credential.document), policy.endorsements + 1)
-    return [Nested(one.pointer, one.holder_id, alone(one.document, policy)) for one in found]
+    return [Nested(one.pointer, one.holder_id, receive_inner(one.document, policy)) for one in found]
 
 
 def judge_endorsements(

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Final, Self
 
 from keys.fetch import Fetcher
+from keys.jose import Token
 from keys.proofs import Secured
 from schemas.credential import Credential
 from schemas.dates import read_timestamp
@@ -23,7 +24,7 @@ from verifier.errors import NotACredential, PresentationGiven
 from verifier.material import Gathering, Material, Memory, Once, Within
 from verifier.papers import Paper, paper
 from verifier.policy import NETWORK, Policy
-from verifier.presentation import contents, judge_set
+from verifier.presentation import holding, is_bound, judge_set
 from verifier.reading import PRESENTATION, Received, receive
 from verifier.revocation import judge_revocation
 from verifier.shown import Shown, facts
@@ -82,11 +83,16 @@ class PresentationVerification:
 
 
 def judge_signature(
-    credential: Credential, secured: Secured, material: Material, policy: Policy, now: datetime
+    credential: Credential,
+    secured: Secured,
+    material: Material,
+    policy: Policy,
+    now: datetime,
+    token: Token | None = None,
 ) -> Signature:
     """Step 2, and of step 3 whose key it is: all that may be judged before anybody is asked for more."""
     asked = Asked(signer=credential.issuer_id, now=now)
-    return examine(secured, asked, material.keys, policy)
+    return examine(secured, asked, material.keys, policy, token)
 
 
 def judge(
@@ -166,7 +172,7 @@ class Verifier:
         self.gathering = Gathering(fetcher=fetcher, operator=named, policy=policy, memory=self.memory)
 
     def verify(self, data: bytes, *, now: datetime, seen: datetime | None = None, recipient: str = "") -> Verification:
-        """Judge the credential in `data` (JSON, or a PNG or SVG that carries one) as of `now`.
+        """Judge the credential in `data` (JSON, a signed text, or a PNG or SVG that carries one) as of `now`.
 
         `seen` is when a member of the network first had it, a witness of its date; `recipient` an address or number of whoever is
         said to have earned it. Raises `NotACredential` where nothing can
@@ -178,26 +184,27 @@ class Verifier:
         received = receive(data, self.policy)
         if PRESENTATION in received.types:
             raise PresentationGiven
-        return _Asking.about(self.gathering, now, seen=seen, recipient=recipient).verify(received)
+        known = holding(received, self.policy, now)
+        return _Asking.about(self.gathering, now, seen=seen, recipient=recipient, also=known).verify(received)
 
     def verify_presentation(
         self, data: bytes, *, now: datetime, domain: str | None = None, challenge: str | None = None
     ) -> PresentationVerification:
-        """Judge a presentation and every credential in it.
+        """Judge a presentation and every credential in it; a credential that its holder has bound to a request is a set of one.
 
         `domain` and `challenge` are what was asked of the holder, where anything was; an answer to a challenge must be fresh.
         Holders are known by did:key. Raises `NotACredential` where no presentation can be read.
         """
         received = receive(data, self.policy)
-        if received.refusal is None and PRESENTATION not in received.types:
+        if received.refusal is None and PRESENTATION not in received.types and not is_bound(received):
             raise NotACredential
         found = judge_set(received, self.policy, now, domain=domain, challenge=challenge)
         report = Report(checks=found.checks, at=now, digest=received.digest)
-        if found.presentation is None:
+        if not found.held:
             return PresentationVerification(report=report, holder="", items=())
         shared = replace(self.gathering, fetcher=Once(self.gathering.fetcher))
         asked = _Asking.about(shared, now, trust=shared.network(now))
-        items = [asked.verify(one) for one in contents(found.presentation, self.policy)]
+        items = [asked.verify(one) for one in found.held]
         return PresentationVerification(report=report, holder=found.holder, items=tuple(items))
 
 
@@ -236,8 +243,8 @@ class _Asking:
         sound, content = checks.check_format(credential, secured)
         if sound.outcome is not Outcome.PASSED:
             return _stopped(received, now, sound, *self.also)
-        material = gathering.before_signature(self.trust or gathering.network(now), credential)
-        signature = judge_signature(credential, secured, material, policy, now)
+        material = gathering.before_signature(self.trust or gathering.network(now), credential, received.token)
+        signature = judge_signature(credential, secured, material, policy, now, received.token)
         if not signature.holds:
             found = (*signature.checks, *_stranger(credential, signature, material), *self.also)
             return _stopped(received, now, sound, *found)

@@ -88,7 +88,60 @@ PROOF: dict[str, Words] = {
     ),
 }
 
+_BY_FORM = N_("Подпись под этим текстом составлена не по правилам, прочитать её нельзя.")
+_IN_PARTS = N_("Части значка, которые владелец показал отдельно, не сходятся с тем, что подписала организация.")
+
+TOKENS: dict[str, Words] = {
+    "token-holds": Words(
+        N_("Подпись верна: значок передан подписанным текстом ({suite}), после подписания в нём ничего не изменили.")
+    ),
+    "token": Words(_BY_FORM, next=KEEP_FILE),
+    "jws-malformed": Words(N_("Текст значка повреждён или скопирован не целиком."), next=KEEP_FILE),
+    "jws-too-large": Words(N_("Текст слишком длинный для цифрового значка."), next=KEEP_FILE),
+    "jws-header": Words(_BY_FORM, next=KEEP_FILE),
+    "jws-alg-none": Words(N_("Под текстом нет подписи, его мог составить кто угодно."), next=KEEP_FILE),
+    "jws-alg-symmetric": Words(
+        N_("Такую подпись может поставить любой, кто умеет её проверять: она ничего не доказывает."), next=KEEP_FILE
+    ),
+    "jws-alg-unknown": Words(N_("Подпись сделана способом, который здесь не принимают."), next=ASK_ISSUER),
+    "jws-alg-key": Words(N_("Подпись названа не тем способом, для которого сделан ключ организации."), next=KEEP_FILE),
+    "jws-crit": Words(
+        N_("Подпись требует особых правил проверки, которых здесь нет; без них ей нельзя верить."), next=ASK_ISSUER
+    ),
+    "jws-b64": Words(N_("Подписано не то содержание, которое видно в файле."), next=KEEP_FILE),
+    "jws-key": Words(N_("Файл сам приносит ключ для своей проверки: так подписать может кто угодно."), next=KEEP_FILE),
+    "jws-header-member": Words(
+        N_("В подписи есть лишнее поле, которого в значках этого вида не бывает."), next=KEEP_FILE
+    ),
+    "jwt-typ": Words(N_("Это подписанный текст другого вида, за значок его выдать нельзя."), next=KEEP_FILE),
+    "jwt-claim": Words(N_("Подпись говорит одно, а сам значок другое."), next=ASK_ISSUER),
+    "jwt-claim-missing": Words(
+        N_("В подписи нет сведений, которые значки этого вида обязаны содержать."), next=ASK_ISSUER
+    ),
+    "jwt-vc-claim": Words(
+        N_("Значок вложен в подписанный текст по правилам, которые больше не действуют."), next=ASK_ISSUER
+    ),
+    "envelope": Words(N_("В обёртке нет значка, или к ней добавили то, чего никто не подписывал."), next=KEEP_FILE),
+    "envelope-unknown": Words(
+        N_("Значок завёрнут способом, который здесь не умеют читать."),
+        NOT_FORGED,
+        N_("Проверьте значок там, где его выдали."),
+    ),
+    "sd-malformed": Words(_IN_PARTS, next=KEEP_FILE),
+    "sd-twice": Words(_IN_PARTS, next=KEEP_FILE),
+    "sd-foreign": Words(N_("К значку добавили сведения, которых организация не подписывала."), next=KEEP_FILE),
+    "sd-reserved": Words(_IN_PARTS, next=KEEP_FILE),
+    "sd-alg": Words(N_("Скрытые части значка защищены способом, который здесь не принимают."), next=ASK_ISSUER),
+    "kb-wrong": Words(N_("Подпись владельца под показанными частями неверна."), next=KEEP_FILE),
+    "kb-missing": Words(N_("Подписи владельца нет: показать значок мог и посторонний."), next=KEEP_FILE),
+}
+
 KEY: dict[str, Words] = {
+    "key-unnamed": Words(
+        N_("В подписи не сказано, каким из ключей организации она сделана."),
+        NOT_FORGED,
+        N_("Проверьте значок там, где его выдали."),
+    ),
     "key-of-issuer": Words(N_("Ключ подписи принадлежит этой организации.")),
     "key-retired-later": Words(
         N_("Подписано ключом, который тогда действовал; позже, {until_at}, организация сменила его в обычном порядке.")
@@ -352,6 +405,7 @@ POSSESSION: dict[str, Words] = {
 WORDS: dict[str, Words] = {
     **FORMAT,
     **PROOF,
+    **TOKENS,
     **KEY,
     **MEMBERSHIP,
     **REMARKS,

@@ -14,7 +14,7 @@ import pytest
 from schemas.baking import unwrap
 from tests.campus import Campus, write
 from tests.verifier.answers import codes, leading
-from verifier.errors import FormatUnsupported
+from verifier.verdict import Verdict
 from verifier.verify import Verification
 
 pytestmark = pytest.mark.vectors
@@ -115,6 +115,8 @@ def test_a_badge_under_a_list_that_cannot_be_had_cannot_be_told(badges: Path) ->
     assert codes(found.report)["status"] == "status-unreachable"
 
 
-def test_a_token_is_said_to_be_unsupported(badges: Path) -> None:
-    with pytest.raises(FormatUnsupported):
-        Campus(NOW).verify((badges / "simple.jwt").read_bytes())
+def test_a_token_without_a_name_of_its_key_is_never_valid(badges: Path) -> None:
+    found = Campus(NOW).verify((badges / "simple.jwt").read_bytes())
+
+    assert found.verdict is not Verdict.VALID
+    assert found.shown is None

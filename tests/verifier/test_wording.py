@@ -8,6 +8,7 @@ import pytest
 
 from keys import errors as key_errors
 from keys.errors import ProofInvalid
+from keys.jose import errors as token_errors
 from schemas import refusals
 from schemas.errors import ZachetkaError
 from schemas.refusals import Refused
@@ -27,6 +28,7 @@ JUDGES = (
     "revocation",
     "signature",
     "status",
+    "tokens",
     "trust",
     "verify",
 )
@@ -35,6 +37,7 @@ MOMENT = "2026-12-05T10:00:00+00:00"
 PARAMS = dict.fromkeys(("until_at", "left_at", "witnessed_at", "since_at", "from_at"), MOMENT) | {
     "organisation": "СОУ",
     "licence": "Л-030",
+    "suite": "vc+jwt, EdDSA",
     "held": "1",
     "host": "ugu.sever.example",
     "message": "принят",
@@ -69,13 +72,18 @@ def codes_of(module: object, base: type[ZachetkaError]) -> set[str]:
 
 
 def test_every_code_has_words() -> None:
-    given = codes_in_source() | codes_of(key_errors, ProofInvalid)
+    given = codes_in_source() | codes_of(key_errors, ProofInvalid) | codes_of(token_errors, ProofInvalid)
 
     assert given - WORDS.keys() == set()
 
 
 def test_every_word_has_a_code() -> None:
-    given = codes_in_source() | codes_of(key_errors, ProofInvalid) | codes_of(refusals, Refused)
+    given = (
+        codes_in_source()
+        | codes_of(key_errors, ProofInvalid)
+        | codes_of(token_errors, ProofInvalid)
+        | codes_of(refusals, Refused)
+    )
     elsewhere = {
         "bad-timestamp",
         "status-malformed",
