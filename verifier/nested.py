@@ -11,14 +11,17 @@ document around it:
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
+from keys.jose.errors import JwsMalformed
 from schemas import clr, endorsement
 from schemas.credential import Credential
 from schemas.refusals import Refused, TooComplex, Unreadable
+from verifier.errors import NotACredential
 from verifier.policy import Policy
-from verifier.reading import CREDENTIAL, ENVELOPE, Received, receive_inner
+from verifier.reading import CREDENTIAL, ENVELOPE, Received, receive_inner, receive_text
 from verifier.verdict import Check, Outcome, Report, Verdict
 
 _FORGED = frozenset({"proof", "key"})
@@ -79,7 +82,16 @@ def endorsements(credential: Credential, policy: Policy) -> list[Nested]:
     if endorsement.TYPE in credential.types:
         return []
     found = islice(endorsement.attached(credential.document), policy.endorsements + 1)
-    return [Nested(one.pointer, one.holder_id, receive_inner(one.document, policy)) for one in found]
+    return [Nested(one.pointer, one.holder_id, _received(one.held, policy)) for one in found]
+
+
+def _received(held: dict[str, Any] | str, policy: Policy) -> Received:
+    if not isinstance(held, str):
+        return receive_inner(held, policy)
+    try:
+        return receive_text(held, policy)
+    except NotACredential:
+        return Received(sha256(held.encode()).hexdigest(), {}, JwsMalformed())
 
 
 def judge_endorsements(
@@ -132,11 +144,6 @@ def check_contents(error: Refused) -> Check:
 
 CLOSED = Check("contents", Outcome.UNKNOWN, "contents-closed", decisive=False)
 """A record inside of another one: what is in it is not judged."""
-
-
-def tokens(credential: Credential) -> tuple[Check, ...]:
-    """Endorsements in the form of JWTs, which are not judged."""
-    return (_remark(Outcome.UNKNOWN, "endorsements-unchecked"),) if endorsement.has_tokens(credential.document) else ()
 
 
 def _remark(outcome: Outcome, code: str, **params: str) -> Check:

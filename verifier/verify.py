@@ -283,7 +283,7 @@ class _Asking:
             lambda one, known: replace(self, gathering=self.strangers, also=known).verify(one),
             in_part=in_part,
         )
-        return (*said, *nested.tokens(credential)), answers
+        return said, answers
 
     def contents(self, credential: Credential) -> tuple[tuple[Check, ...], tuple[Verification, ...]]:
         """What is in a record, each credential judged by itself; a record in another one stays closed."""
