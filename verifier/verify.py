@@ -105,7 +105,7 @@ def judge(
     return (
         checks.check_key(signature, signed, witness, now),
         checks.check_membership(material.trust, issuer, awarded, witness, now),
-        checks.check_licence(material.trust, issuer, awarded),
+        *checks.check_licence(credential, material.trust, awarded),
         checks.check_witness(witness),
         *_check_status(credential, signature, material, policy, now),
         checks.check_schema(credential, in_part=signature.in_part),

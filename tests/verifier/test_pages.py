@@ -1,10 +1,14 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.campus import Campus, House, changed, make_holder
+from schemas.clr import Association, Relation
+from tests.campus import LEARNER, Campus, House, changed, make_holder, write
+from tests.campus_old import OldIssuer
+from tests.campus_papers import endorse, record
 from tests.verifier.counter import SITE, Counter
 
 CANARY = "Канарейка-7319"
@@ -231,3 +235,104 @@ def test_the_json_door_judges_a_set(counter: Counter, campus: Campus, ugu: House
 
     assert answer["presentation"]["verdict"] == "valid"
     assert [one["verdict"] for one in answer["credentials"]] == ["valid"]
+
+
+# documents that are no single badge ─────────────────────────────────────────────────────────────────────────────
+
+
+def answered(counter: Counter, document: dict[str, Any], language: str = "ru") -> str:
+    page = counter.client.post(f"/verify?language={language}", files={"file": ("x.json", write(document))})
+    assert page.status_code == 200
+    return text_of(page.text)
+
+
+def endorsed(campus: Campus, ugu: House) -> dict[str, Any]:
+    bare = ugu.draft()
+    document = ugu.sign(bare | {"endorsement": [endorse(campus.operator, bare["id"])]})
+    ugu.deposit(document)
+    return document
+
+
+@pytest.mark.parametrize(("language", "words"), [("ru", "Рекомендация: Центр"), ("en", "Endorsement: Центр")])
+def test_who_vouches_for_a_badge_is_shown_with_its_own_answer(
+    counter: Counter, campus: Campus, ugu: House, language: str, words: str
+) -> None:
+    seen = answered(counter, endorsed(campus, ugu), language)
+
+    assert words in seen
+    assert "Оценивают честно." in seen
+    assert seen.count("Исследовательский проект: от вопроса к защите") == 3, (
+        "the emblem, the badge, and what the endorsement is about"
+    )
+
+
+def test_an_endorsement_names_the_member_it_is_about(counter: Counter, campus: Campus, ugu: House) -> None:
+    seen = answered(counter, endorse(campus.operator, ugu.did))
+
+    assert "Это не значок, а рекомендация" in seen
+    assert "За что или за кого ручается Северный открытый университет" in seen
+    assert "лицензии" not in seen
+
+
+def test_a_record_shows_every_credential_with_its_own_verdict(counter: Counter, campus: Campus, ugu: House) -> None:
+    badges = [ugu.award(title=title) for title in ("Основы", "Проект", "Защита")]
+    ugu.revoke(badges[1])
+    first, second, third = map(json.loads, badges)
+    link = Association(Relation.PRECEDES, first["id"], second["id"])
+    seen = answered(counter, record(campus.operator, first, second, third, associations=(link,)))
+
+    assert seen.count("Подлинный") == 3, "the record and two of three badges"
+    assert seen.count("Недействителен") == 1
+    assert "Организация отозвала этот значок." in seen
+    assert "«Основы» предшествует «Проект»" in seen
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", "Open Badges 2.0, подтверждается страницей выдавшей организации: old.sever.example."),
+        ("en", "Open Badges 2.0, confirmed by the page of the organisation that issued it: old.sever.example."),
+    ],
+)
+def test_an_open_badge_2_is_called_one(counter: Counter, campus: Campus, language: str, words: str) -> None:
+    old = OldIssuer(campus)
+    old.open()
+    seen = answered(counter, old.award(), language)
+
+    assert words in seen
+    assert "Подлинный" not in seen
+    assert "Genuine" not in seen
+
+
+def test_the_rest_of_a_badge_is_told_without_naming_anybody(counter: Counter, ugu: House) -> None:
+    draft = ugu.draft(evidence=[{"id": "https://ugu.sever.example/works/7", "type": ["Evidence"], "name": CANARY}])
+    draft["credentialSubject"]["creditsEarned"] = 1.5
+    draft["credentialSubject"]["identifier"].append(
+        {"type": "IdentityObject", "identityHash": CANARY, "identityType": "emailAddress", "hashed": False}
+    )
+    seen = answered(counter, ugu.sign(draft))
+
+    assert CANARY not in seen
+    assert "Защитить проект перед комиссией." in seen
+    assert "Зачётные единицы 1.5" in seen
+    assert "Работ приложено 1" in seen
+    assert "сетевой номер, скрыто отпечатком" in seen
+    assert "электронная почта, записано открыто" in seen
+
+
+def test_whose_badge_it_is_is_answered_and_not_repeated(counter: Counter, ugu: House) -> None:
+    for asked, words in ((LEARNER, "Значок выдан тому, кого вы назвали."), (CANARY, "в значке нет")):
+        page = counter.client.post("/verify", data={"text": ugu.award().decode(), "recipient": asked})
+        assert words in text_of(page.text)
+        assert asked not in page.text
+
+
+def test_programs_get_the_same_answers(counter: Counter, campus: Campus, ugu: House) -> None:
+    document = record(campus.operator, endorsed(campus, ugu))
+    (answer,) = counter.client.post("/api/verify", content=write(document)).json()["credentials"]
+
+    assert (answer["verdict"], answer["paper"]["kind"]) == ("valid", "ClrCredential")
+    (badge,) = answer["contents"]
+    assert badge["shown"]["title"] == "Исследовательский проект: от вопроса к защите"
+    (endorsement,) = badge["endorsements"]
+    assert endorsement["paper"]["about_name"] == badge["shown"]["title"]
