@@ -5,7 +5,6 @@ act reaches; `baseline` is the same act with pyld and `times_baseline` how many 
 """
 
 import argparse
-import gc
 import json
 import platform
 import sys
@@ -18,6 +17,7 @@ import cryptography
 from bench import acts, limits
 from bench.clock import Act, Timed, ratio, windows
 from bench.world import BADGES, World
+from service.serving import settle
 
 Made = Callable[[World], Act]
 
@@ -81,7 +81,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=25)
     asked = parser.parse_args()
     world = World()
-    gc.freeze()  # as a server does: what is made once need not be looked through again and again
+    settle()  # as a server does once it has started
     versions = {"python": platform.python_version(), "cryptography": cryptography.__version__, "pyld": version("pyld")}
     sys.stderr.write(json.dumps({"badge": acts.size(world), "machine": platform.machine(), **versions}) + "\n")
     for measure in MEASURES:

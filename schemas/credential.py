@@ -62,12 +62,12 @@ class Credential:
         """The credential's own id, "" where it has none."""
         return fields.optional(self.document, "id") or ""
 
-    @property
+    @cached_property
     def types(self) -> list[str]:
         """`type`, always a list."""
         return fields.strings(self.document, "type")
 
-    @property
+    @cached_property
     def issuer_id(self) -> str:
         """The issuer's DID or URL."""
         found = fields.reference(self.document, "issuer")
@@ -107,22 +107,22 @@ class Credential:
             raise Unreadable(pointer=f"{pointer}/achievement", field="achievement")
         return Achievement(found[0][1], found[0][0])
 
-    @property
+    @cached_property
     def valid_from(self) -> datetime | None:
         """From when it holds, UTC."""
         return self._instant("validFrom")
 
-    @property
+    @cached_property
     def valid_until(self) -> datetime | None:
         """Until when it holds, UTC; None for ever."""
         return self._instant("validUntil")
 
-    @property
+    @cached_property
     def awarded_at(self) -> datetime | None:
         """When it was awarded: `awardedDate`, else `validFrom` (OB 3.0)."""
         return self._instant("awardedDate") or self.valid_from
 
-    @property
+    @cached_property
     def statuses(self) -> list[StatusEntry]:
         """Where to ask whether it was revoked or suspended; `StatusUnsupported` for entries of another kind."""
         return [_status(document, pointer) for pointer, document in fields.objects(self.document, "credentialStatus")]

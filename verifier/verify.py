@@ -8,12 +8,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from keys.fetch import Fetcher
 from keys.proofs import Secured
 from schemas.credential import Credential
 from schemas.dates import read_timestamp
 from schemas.refusals import Refused
+from schemas.trust_list import TrustList
 from verifier import checks
 from verifier.errors import NotACredential, PresentationGiven
 from verifier.material import Gathering, Material, Memory, Once
@@ -28,16 +30,29 @@ from verifier.verdict import Check, Outcome, Report, Verdict
 from verifier.verified import VerifiedCredential, admit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Verification:
     """The answer about one credential. `credential` travels on, `shown` is what a page may say of it.
 
-    Both are there only for a badge that can be read and whose signature and key hold; whether it is valid, the report says.
+    Both are there only for a badge that can be read and whose signature and key hold; whether it is valid, the report says. They
+    are made when they are asked for, of `signed` (what was judged; None where a signature or key does not hold) and `network`.
     """
 
     report: Report
-    credential: VerifiedCredential | None = None
-    shown: Shown | None = None
+    signed: Credential | None = None
+    network: TrustList | None = None
+
+    @cached_property
+    def shown(self) -> Shown | None:
+        """The public facts."""
+        if self.signed is None or not checks.is_badge(self.signed):
+            return None
+        return facts(self.signed, self.network)
+
+    @cached_property
+    def credential(self) -> VerifiedCredential | None:
+        """The signed badge."""
+        return admit(self.signed, self.report) if self.signed is not None and self.shown is not None else None
 
     @property
     def verdict(self) -> Verdict:
@@ -204,9 +219,8 @@ def _stranger(credential: Credential, signature: Signature, material: Material) 
 
 
 def _finished(report: Report, credential: Credential, material: Material) -> Verification:
-    """What may travel on: a badge that can be read, and not under a key that was not the issuer's to use."""
+    """What may travel on: not what stands under a key that was not the issuer's to use."""
     key = report.check("key")
-    shown = facts(credential, material.trust.list) if checks.is_badge(credential) else None
-    if shown is None or key is None or key.outcome is Outcome.FAILED:
+    if key is None or key.outcome is Outcome.FAILED:
         return Verification(report=report)
-    return Verification(report=report, credential=admit(credential, report), shown=shown)
+    return Verification(report=report, signed=credential, network=material.trust.list)
