@@ -20,12 +20,12 @@ class Entrance:
     entropy: Callable[[int], bytes]
 
 
-def entrance(request: Request) -> Entrance:
+async def entrance(request: Request) -> Entrance:
     """The entrance of the application."""
     return cast("Entrance", request.app.state.entrance)
 
 
-def guest(request: Request) -> Guest:
+async def guest(request: Request) -> Guest:
     """Who the open visit belongs to; take it after `Visiting`."""
     return cast("Guest", request.state.guest)
 
