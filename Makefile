@@ -61,7 +61,7 @@ clean: ## remove what the verbs made (never the data folder)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# jsonld.js and rdf-canonize, the judges from the other side of the field; without npm their tests skip with a reason.
-.venv/node: tests/differential/package.json | .venv/bin/python
-	if command -v npm >/dev/null; then cd tests/differential && npm install --silent --no-audit --no-fund --no-package-lock || echo "no packages for the judges in Node.js: their tests are skipped"; fi
+# jsonld.js and rdf-canonize, the judges from the other side of the field, and its signing software; without npm their tests skip with a reason.
+.venv/node: tests/differential/package.json tests/interop/package.json | .venv/bin/python
+	if command -v npm >/dev/null; then for folder in differential interop; do (cd tests/$$folder && npm install --silent --no-audit --no-fund --no-package-lock) || echo "no packages for tests/$$folder in Node.js: its tests are skipped"; done; fi
 	@touch $@

@@ -11,6 +11,8 @@ from keys.errors import BadDid, BadDidDocument, BadMultikey
 
 KEY_BYTES: Final = 64 * 1024  # what a document about keys may weigh
 CONTEXTS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"]
+SIGNING: Final = frozenset({"authentication", "assertionMethod", "capabilityInvocation", "capabilityDelegation"})
+"""The verification relationships that the document of a did:key gives a key that signs (did:key §3.1.2, CID 1.0 §2.3)."""
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+(?=[a-z])(?!0x){_LABEL}", re.ASCII)
 _SEGMENT = re.compile(r"[A-Za-z0-9._~-]+", re.ASCII)
@@ -122,11 +124,14 @@ def _absolute(reference: object, did: str) -> str:
     return did + text if text.startswith("#") else text
 
 
-def key_of_did_key(method: str) -> multikeys.PublicKey:
-    """The key of `did:key:z…#z…`; raises `BadDid` unless both halves are that same key."""
+def key_of_did_key(method: str, purpose: str = "assertionMethod") -> multikeys.PublicKey:
+    """The key of `did:key:z…#z…`, if a key of its own DID is authorised for `purpose`.
+
+    Raises `BadDid` unless both halves are that same key in base58btc, and for key agreement, which these keys cannot do.
+    """
     did = controller_of(method)
     key = did.removeprefix("did:key:")
-    if method != verification_method(did_key(key), key):
+    if method != verification_method(did_key(key), key) or not key.startswith("z") or purpose not in SIGNING:
         raise BadDid(did=method)
     try:
         return multikeys.decode(key)

@@ -19,6 +19,25 @@ class BadMultikey(BadInput):
     )
 
 
+class BadPoint(BadMultikey):
+    """A public key is no point of its curve, or a private one no number of its group."""
+
+    code = "point"
+
+
+class KeyKindUnknown(BadMultikey):
+    """A key of an algorithm that is not known here. Params: `kind`."""
+
+    code = "key-kind"
+
+
+class BadCbor(BadInput):
+    """Bytes are no CBOR, or not in the one form that is read here."""
+
+    code = "cbor"
+    sentence = N_("Ключ или подпись записаны с ошибкой. Попросите организацию выдать файл заново.")
+
+
 class BadDid(BadInput):
     """A DID or DID URL cannot be used here."""
 
@@ -82,6 +101,50 @@ class ContextMismatch(ProofInvalid):
 
     code = "proof-context"
     sentence = N_("Описание полей документа заменили после подписания. Попросите владельца показать исходный файл.")
+
+
+class BaseProofShown(ProofInvalid):
+    """A base proof of ecdsa-sd-2023 is for its holder, who derives from it what they show (VC-DI-ECDSA §3.6.8)."""
+
+    code = "proof-base"
+    sentence = N_(
+        "Это исходный файл для владельца, показывать его целиком нельзя. Попросите показать отобранную часть значка."
+    )
+
+
+class SelectionError(BadInput):
+    """Base: the part of a document that should be shown cannot be."""
+
+    code = "selection"
+    sentence = N_("Эту часть файла показать отдельно нельзя. Выберите другую.")
+
+
+class BaseProofMissing(SelectionError):
+    """There is no base proof to derive from."""
+
+    code = "selection-no-base"
+    sentence = N_("Показать часть этого файла нельзя: организация подписала его только целиком. Покажите его весь.")
+
+
+class SelectionWrong(SelectionError):
+    """A JSON pointer leads nowhere, or to what cannot be shown without the rest of it. Params: `field`, the pointer."""
+
+    code = "selection-pointer"
+    sentence = N_("Такого поля в файле нет, или отдельно его показать нельзя: «{field}». Выберите другое.")
+
+
+class SelectionEmpty(SelectionError):
+    """Nothing is mandatory and nothing was chosen."""
+
+    code = "selection-empty"
+    sentence = N_("Не выбрано ничего. Отметьте, что показать.")
+
+
+class SelectionUnsupported(SelectionError):
+    """The document has ordered lists or carries other documents: parts that ecdsa-sd-2023 gives no names."""
+
+    code = "selection-unsupported"
+    sentence = N_("Показать часть этого файла нельзя: в него вложены другие документы. Покажите его весь.")
 
 
 class PurposeWrong(ProofInvalid):

@@ -4,7 +4,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from functools import lru_cache
 
-from keys.errors import BadMultibase, BadMultikey
+from keys.curves import CURVES, point
+from keys.errors import BadMultibase, BadMultikey, BadPoint
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _DIGITS = {letter: value for value, letter in enumerate(_ALPHABET)}
@@ -14,13 +15,15 @@ _GROUP = 58**_GROUP_LETTERS
 _LONGEST = 1024  # characters; our longest keys and signatures need under 100, and base58 costs the square of it
 
 ED25519 = "Ed25519"
-_ED25519_PREFIX = bytes((0xED, 0x01))
-_ED25519_LENGTH = 32
+P256 = "P-256"
+P384 = "P-384"
+_PREFIXES = {ED25519: b"\xed\x01", P256: b"\x80\x24", P384: b"\x81\x24"}  # CID 1.0 §2.2.2, table of key types
+_LENGTHS = {ED25519: 32, P256: 33, P384: 49}
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """A public key: `kind` is its algorithm (today always `ED25519`), `data` its raw bytes."""
+    """A public key: `kind` is `ED25519`, `P256` or `P384`; `data` its raw bytes, on the curves a compressed point."""
 
     kind: str
     data: bytes
@@ -91,16 +94,41 @@ def _base64url_decode(text: str) -> bytes:
 
 def encode_ed25519(public: bytes) -> str:
     """The Multikey of a raw Ed25519 public key: `z6Mk…`."""
-    return multibase_encode(_ED25519_PREFIX + public)
+    return multibase_encode(_PREFIXES[ED25519] + public)
+
+
+def to_bytes(public: PublicKey) -> bytes:
+    """A public key with the prefix that tells its kind: what a Multikey is before it is written as text."""
+    return _PREFIXES[public.kind] + public.data
+
+
+def encode(public: PublicKey) -> str:
+    """The Multikey of a public key: `z6Mk…`, `zDn…` (P-256), `z82…` (P-384)."""
+    return multibase_encode(to_bytes(public))
+
+
+def from_bytes(data: bytes) -> PublicKey:
+    """The inverse of `to_bytes`; raises `BadMultikey` unless it is a whole key, and a point of its curve where it has one."""
+    kind = next((kind for kind, prefix in _PREFIXES.items() if data.startswith(prefix)), None)
+    if kind is None or len(data) != len(_PREFIXES[kind]) + _LENGTHS[kind]:
+        raise BadMultikey
+    public = PublicKey(kind, data[len(_PREFIXES[kind]) :])
+    if kind in CURVES:
+        _check_point(public)
+    return public
+
+
+def _check_point(public: PublicKey) -> None:
+    try:
+        point(public.kind, public.data)
+    except BadPoint as error:
+        raise BadMultikey from error
 
 
 @lru_cache(maxsize=1_024)
 def decode(multikey: str) -> PublicKey:
-    """The public key behind a Multikey; raises `BadMultikey` unless it is a whole Ed25519 key."""
+    """The public key behind a Multikey; raises `BadMultikey` unless it is a whole key of a kind that is known here."""
     try:
-        data = multibase_decode(multikey)
+        return from_bytes(multibase_decode(multikey))
     except BadMultibase as error:
         raise BadMultikey from error
-    if data[:2] != _ED25519_PREFIX or len(data) != len(_ED25519_PREFIX) + _ED25519_LENGTH:
-        raise BadMultikey
-    return PublicKey(ED25519, data[2:])

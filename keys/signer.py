@@ -19,7 +19,7 @@ class Signer(Protocol):
 
     @property
     def multikey(self) -> str:
-        """The public key, `z6Mk…`."""
+        """The public key as a Multikey; its kind is the algorithm of the signatures."""
         ...
 
     def sign(self, data: bytes) -> bytes:

@@ -73,10 +73,10 @@ class Contexts:
         return self._sources[url].rank
 
     def with_files(self, files: Mapping[str, Path]) -> Self:
-        """A larger set for suites and tests: `files` by their URL, taken as they are and standing last in `@context`."""
+        """A larger set for suites and tests: `files` by their URL, taken as they are, standing last in `@context` in this order."""
         extra = {
-            url: Source(url, file, hashlib.sha256(file.read_bytes()).hexdigest(), OUTSIDE_RANK)
-            for url, file in files.items()
+            url: Source(url, file, hashlib.sha256(file.read_bytes()).hexdigest(), OUTSIDE_RANK + place)
+            for place, (url, file) in enumerate(files.items())
         }
         return type(self)({**self._sources, **extra})
 

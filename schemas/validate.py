@@ -20,14 +20,18 @@ from schemas.reading import check_values, pointer_to
 from schemas.refusals import SchemaViolation
 
 _EXPLAINED_VALUES: Final = 1_000  # an honest credential has a few hundred
+_IN_PART: Final = ", in part"  # after the name of a schema: without its demands for fields
+_FRAME: Final = frozenset({"@context", "id", "type"})  # what every part of a document has in common with the whole
 
 
-def validate(document: dict[str, Any], schema: str = "achievementcredential") -> None:
+def validate(document: dict[str, Any], schema: str = "achievementcredential", *, in_part: bool = False) -> None:
     """Raise `SchemaViolation` unless `document` satisfies the bundled schema of that name.
 
+    With `in_part` it is what a holder shows of a larger document: fields that the schema demands may have stayed behind.
     The `credentialSchema` of a document is never followed and no schema is ever fetched. Raises also what `check_values` (of what
     the schema does not allow) and `schemas.loader.schema` raise.
     """
+    schema = schema + _IN_PART if in_part else schema
     if not _satisfies(document, schema):
         check_values(document)
         raise _violation(document, schema)
@@ -68,14 +72,32 @@ def _is_small(document: dict[str, Any]) -> bool:
 def judge(name: str) -> jsonschema_rs.Draft201909Validator:
     """What says yes or no. It follows no `$ref` outside, neither to the network nor to a file, and patterns take linear time."""
     return jsonschema_rs.Draft201909Validator(
-        bundled(name), offline=True, validate_formats=False, pattern_options=jsonschema_rs.RegexOptions()
+        _schema(name), offline=True, validate_formats=False, pattern_options=jsonschema_rs.RegexOptions()
     )
 
 
 @cache
 def explainer(name: str) -> Draft201909Validator:
     """What says why not. It follows no `$ref` outside either."""
-    return _Explainer(bundled(name), registry=Registry())
+    return _Explainer(_schema(name), registry=Registry())
+
+
+def _schema(name: str) -> dict[str, Any]:
+    whole = bundled(name.removesuffix(_IN_PART))
+    undemanding: dict[str, Any] = _without_demands(whole) if name.endswith(_IN_PART) else whole
+    return undemanding
+
+
+def _without_demands(schema: Any) -> Any:
+    """A schema that demands no field but those of the frame."""
+    if isinstance(schema, dict):
+        return {
+            name: [field for field in value if field in _FRAME]
+            if name == "required" and isinstance(value, list)
+            else _without_demands(value)
+            for name, value in schema.items()
+        }
+    return [_without_demands(item) for item in schema] if isinstance(schema, list) else schema
 
 
 def _pattern(_: object, pattern: str, instance: object, __: object) -> Iterator[ValidationError]:

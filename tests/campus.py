@@ -22,10 +22,14 @@ from typing import Any
 from uuid import UUID
 
 from keys import deposits, did, history
+from keys.curves import CURVES
+from keys.ecdsa import EcdsaSigner
 from keys.ed25519 import Ed25519Signer
 from keys.errors import Unreachable
-from keys.proofs import RDFC, add
+from keys.multikey import ED25519, decode
+from keys.proofs import ECDSA_RDFC, RDFC, add, add_base
 from keys.sealed import seal
+from keys.signer import Signer
 from keys.tables import Deposit, KeyState, OrganisationKey
 from schemas.dates import write_timestamp
 from schemas.identity import identifier, number_from
@@ -47,6 +51,13 @@ def make_signer(name: str, identity: str) -> Ed25519Signer:
     seed = sha256(name.encode()).digest()
     bare = Ed25519Signer(seed, "")
     return Ed25519Signer(seed, did.verification_method(identity, bare.multikey))
+
+
+def make_curve_signer(name: str, identity: str, kind: str) -> EcdsaSigner:
+    """The same on the curve `kind`."""
+    secret = (sha256(name.encode()).digest() * 2)[: CURVES[kind].size]
+    bare = EcdsaSigner(kind, secret, "")
+    return EcdsaSigner(kind, secret, did.verification_method(identity, bare.multikey))
 
 
 def make_holder(name: str) -> Ed25519Signer:
@@ -72,7 +83,7 @@ class House:
     member_from: datetime
     member_until: datetime | None = None
     keys: list[OrganisationKey] = field(default_factory=list)
-    signers: list[Ed25519Signer] = field(default_factory=list)
+    signers: list[Signer] = field(default_factory=list)
     revoked: set[int] = field(default_factory=set)
     suspended: set[int] = field(default_factory=set)
     awards: int = 0
@@ -86,7 +97,7 @@ class House:
         return did.did_web(self.host)
 
     @property
-    def signer(self) -> Ed25519Signer:
+    def signer(self) -> Signer:
         """The newest key."""
         return self.signers[-1]
 
@@ -95,13 +106,14 @@ class House:
 
     # keys
 
-    def rotate(self) -> None:
-        """A new key from now on; the old one is retired."""
+    def rotate(self, kind: str = ED25519) -> None:
+        """A new key from now on, Ed25519 or on the curve `kind`; the old one is retired."""
         now = self.campus.now
         for key in self.keys:
             if key.state is KeyState.ACTIVE:
                 key.state, key.valid_until = KeyState.RETIRED, now
-        signer = make_signer(f"{self.code}-{len(self.keys)}", self.did)
+        name = f"{self.code}-{len(self.keys)}"
+        signer = make_signer(name, self.did) if kind == ED25519 else make_curve_signer(name, self.did, kind)
         self.signers.append(signer)
         since = now if self.keys else self.member_from
         key_id = f"{self.code}-{len(self.keys)}"
@@ -184,11 +196,21 @@ class House:
         *,
         at: datetime | None = None,
         key: int = -1,
-        suite: str = RDFC,
+        suite: str = "",
         purpose: str = "assertionMethod",
+        **options: Any,
     ) -> dict[str, Any]:
-        """The document with one proof more by this organisation's key number `key`, said to be made at `at`."""
-        return add(document, self.signers[key], created=at or self.campus.now, suite=suite, purpose=purpose)
+        """The document with one proof more by this organisation's key number `key`, said to be made at `at`.
+
+        Where no `suite` is named, it is the one over RDF that takes the key. `options` are those of `keys.proofs.add`.
+        """
+        signer = self.signers[key]
+        usual = RDFC if decode(signer.multikey).kind == ED25519 else ECDSA_RDFC
+        return add(document, signer, created=at or self.campus.now, suite=suite or usual, purpose=purpose, **options)
+
+    def award_in_parts(self, *mandatory: str, **options: Any) -> dict[str, Any]:
+        """A badge under a base proof, for its holder to derive from; `options` are those of `draft`."""
+        return add_base(self.draft(**options), self.signer, mandatory, created=self.campus.now)
 
     def deposit(self, document: Mapping[str, Any], *, at: datetime | None = None) -> None:
         """Let the operator witness the document (at `at`, whatever the clock says)."""

@@ -181,15 +181,18 @@ def together(statuses: Iterable[Check]) -> Check:
 # 8 ── schema ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_schema(credential: Credential) -> Check:
-    """A badge satisfies the published JSON Schema of Open Badges 3.0 (OB 3.0 §9.1 step 1, App. G); nothing is ever fetched."""
+def check_schema(credential: Credential, *, in_part: bool = False) -> Check:
+    """A badge satisfies the published JSON Schema of Open Badges 3.0 (OB 3.0 §9.1 step 1, App. G); nothing is ever fetched.
+
+    A part of one satisfies it as far as it goes: what is there has the right shape, what is not there may be in the whole.
+    """
     if not is_badge(credential):
         return Check("schema", Outcome.UNKNOWN, "schema-none", decisive=False)
     try:
-        validate(credential.document, "achievementcredential")
+        validate(credential.document, "achievementcredential", in_part=in_part)
     except SchemaViolation as error:
         return Check("schema", Outcome.FAILED, error.code, {"pointer": safe_pointer(error.pointer)})
-    return Check("schema", Outcome.PASSED, "schema-ok")
+    return Check("schema", Outcome.PASSED, "schema-part-ok" if in_part else "schema-ok")
 
 
 # 9 ── dates ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -221,6 +224,11 @@ def check_kind(credential: Credential) -> tuple[Check, ...]:
     if not _endorsed(credential):
         return (kind,)
     return kind, Check("endorsements", Outcome.UNKNOWN, "endorsements-unchecked", decisive=False)
+
+
+def check_whole(signature: Signature) -> tuple[Check, ...]:
+    """A remark where the holder shows a part: an end of validity or a condition may be in the rest (VC-DI-ECDSA §5)."""
+    return (Check("whole", Outcome.UNKNOWN, "shown-in-part", decisive=False),) if signature.in_part else ()
 
 
 def _endorsed(credential: Credential) -> bool:

@@ -20,6 +20,7 @@ from schemas.trust_list import TrustList
 from verifier.verdict import Check, Outcome
 
 _DOCUMENT_BYTES = 65_536
+ASSERTION = "assertionMethod"
 _DID_KEY = "did:key:"
 _HTTPS = "https://"
 
@@ -46,16 +47,19 @@ class Keys:
     documents: Mapping[str, bytes | None]
     signatures: Signatures = field(default_factory=Signatures)
 
-    def find(self, method: str) -> FoundKey:
-        """The key of a verification method."""
+    def find(self, method: str, purpose: str = ASSERTION) -> FoundKey:
+        """The key of a verification method, if its controller stands behind it for `purpose` (CID 1.0 §3.3).
+
+        The network's histories are of keys that assert; for any other purpose the controller's own document is asked.
+        """
         owner = controller(method)
-        historic = self.historic(method)
+        historic = self.historic(method) if purpose == ASSERTION else None
         if historic is not None:
             return FoundKey(decode(historic.multikey), Check("key", Outcome.PASSED, "key-of-issuer"), historic)
         if document_url(owner) is None and not owner.startswith(_DID_KEY):
             return _none(Outcome.UNKNOWN, "key-method-unknown")
         try:
-            return FoundKey(self._published(owner, method), Check("key", Outcome.PASSED, "key-of-issuer"))
+            return FoundKey(self._published(owner, method, purpose), Check("key", Outcome.PASSED, "key-of-issuer"))
         except _NoKey as missing:
             return _none(missing.outcome, missing.code)
 
@@ -66,14 +70,15 @@ class Keys:
             return None
         return _histories(self.network, owner).get(fragment)
 
-    def _published(self, owner: str, method: str) -> PublicKey:
+    def _published(self, owner: str, method: str, purpose: str) -> PublicKey:
         if owner.startswith(_DID_KEY):
-            return _self_certified(method)
+            return _self_certified(method, purpose)
         document = _read(self.documents.get(owner))
         if document.get("id") != owner:
             raise _NoKey(Outcome.FAILED, "key-controller")
         try:
-            return _https_key(document, method) if owner.startswith(_HTTPS) else key_for(document, method)
+            read_key = _https_key if owner.startswith(_HTTPS) else key_for
+            return read_key(document, method, purpose)
         except BadDidDocument:
             if self.complete:
                 raise _NoKey(Outcome.FAILED, "key-not-listed") from None
@@ -116,9 +121,9 @@ def _none(outcome: Outcome, code: str) -> FoundKey:
     return FoundKey(None, Check("key", outcome, code))
 
 
-def _self_certified(method: str) -> PublicKey:
+def _self_certified(method: str, purpose: str) -> PublicKey:
     try:
-        return key_of_did_key(method)
+        return key_of_did_key(method, purpose)
     except BadDid:
         raise _NoKey(Outcome.FAILED, "key-not-listed") from None
 
@@ -132,12 +137,12 @@ def _read(body: bytes | None) -> dict[str, Any]:
         raise _NoKey(Outcome.UNKNOWN, "key-unreadable") from None
 
 
-def _https_key(document: Mapping[str, Any], method: str) -> PublicKey:
+def _https_key(document: Mapping[str, Any], method: str, purpose: str) -> PublicKey:
     """The key that an issuer profile or controlled identifier document at an https address gives (CID 1.0 §3.3)."""
     methods = document.get("verificationMethod")
     known = methods if isinstance(methods, list) else [methods]
-    asserting = document.get("assertionMethod")
-    named = asserting if isinstance(asserting, list) else [asserting]
+    standing = document.get(purpose)
+    named = standing if isinstance(standing, list) else [standing]
     for entry in (*(item for item in known if isinstance(item, dict) and item.get("id") in named), *named):
         if isinstance(entry, dict) and (entry.get("id"), entry.get("controller")) == (method, document.get("id")):
             return _multikey(entry)

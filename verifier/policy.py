@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from keys.proofs import ECDSA_JCS, ECDSA_RDFC, ECDSA_SD, ED25519_2020, JCS, RDFC
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The verifier's own choices; the defaults are those of the network."""
 
-    suites: frozenset[str] = frozenset({"eddsa-rdfc-2022", "eddsa-jcs-2022"})
-    """Cryptosuites that count (THREATS V9)."""
+    suites: frozenset[str] = frozenset({RDFC, JCS, ECDSA_RDFC, ECDSA_JCS, ECDSA_SD, ED25519_2020})
+    """Cryptosuites, and the one older type of proof, that count (THREATS V9)."""
     skew: timedelta = timedelta(minutes=5)
     """How far another party's clock may be ahead of ours (THREATS V11, I7)."""
     credential_bytes: int = 262_144

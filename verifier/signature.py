@@ -1,7 +1,8 @@
 """Steps 2 and 3 of a verification: which proofs count, whether they hold, whose keys they were made with.
 
 At least one proof by the credential's own issuer in a known cryptosuite must hold; any such proof that does not hold fails the
-credential; proofs by others and in other suites are reported and not counted (THREATS V9).
+credential; proofs by others and in other suites are reported and not counted (THREATS V9). A proof that rests on earlier ones
+(VC-DI §4.5) holds only if those hold too, whoever made them.
 """
 
 from collections.abc import Mapping
@@ -10,9 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from keys.errors import ProofInvalid
-from keys.proofs import Secured, check_terms, proofs_of
+from keys.proofs import ECDSA_SD, Secured, chain_of, check_terms, is_base_proof, proofs_of, suite_name
 from schemas.refusals import Refused
-from verifier.controllers import FoundKey, Keys, controller
+from verifier.controllers import ASSERTION, FoundKey, Keys, controller
 from verifier.pointers import safe_pointer
 from verifier.policy import Policy
 from verifier.verdict import Check, Outcome
@@ -31,6 +32,11 @@ class Signature:
         """Whether the issuer signed exactly this document."""
         return self.proof is not None
 
+    @property
+    def in_part(self) -> bool:
+        """Whether the document is a part that its holder chose: what is not in it may still be in the whole."""
+        return self.proof is not None and suite_name(self.proof) == ECDSA_SD
+
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
@@ -46,7 +52,7 @@ class Asked:
 
     signer: str
     now: datetime
-    purpose: str = "assertionMethod"
+    purpose: str = ASSERTION
     domain: str | None = None
     challenge: str | None = None
 
@@ -59,7 +65,8 @@ def examine(secured: Secured, asked: Asked, keys: Keys, policy: Policy) -> Signa
         return Signature((_refused(error),))
     if len(held) > policy.proofs:
         return Signature((Check("proof", Outcome.FAILED, "proof-too-many"),))
-    return _together([_judge(secured, proof, asked, keys, policy) for proof in held])
+    whole_first = sorted(held, key=lambda proof: suite_name(proof) == ECDSA_SD)
+    return _together([_judge(secured, proof, asked, keys, policy) for proof in whole_first])
 
 
 def _together(judged: list[_Judged]) -> Signature:
@@ -86,11 +93,41 @@ def _judge(secured: Secured, proof: Mapping[str, Any], asked: Asked, keys: Keys,
         return _Judged(Check("proof", Outcome.FAILED, "proof-malformed"), counts=True, proof=proof)
     if controller(method) != asked.signer:
         return _Judged(Check("proof", Outcome.FAILED, "proof-foreign"), counts=False, proof=proof)
-    suite = proof.get("cryptosuite")
-    if proof.get("type") != "DataIntegrityProof" or not isinstance(suite, str) or suite not in policy.suites:
-        return _Judged(Check("proof", Outcome.UNKNOWN, "proof-suite"), counts=False, proof=proof)
-    key = keys.find(method)
-    return _Judged(_hold(secured, proof, key, asked, keys), counts=True, proof=proof, key=key)
+    unread = _unreadable(proof, policy)
+    if unread:
+        return _Judged(Check("proof", Outcome.UNKNOWN, unread), counts=False, proof=proof)
+    key = keys.find(method, asked.purpose)
+    check = _hold(secured, proof, key, asked, keys)
+    if check.outcome is Outcome.PASSED and "previousProof" in proof:
+        check = _rest(secured, proof, asked, keys, policy) or check
+    return _Judged(check, counts=True, proof=proof, key=key)
+
+
+def _unreadable(proof: Mapping[str, Any], policy: Policy) -> str:
+    """Why a proof says nothing here: a suite that does not count, or one for the holder's eyes; "" where it does."""
+    if suite_name(proof) not in policy.suites:
+        return "proof-suite"
+    return "proof-base" if is_base_proof(proof) else ""
+
+
+def _rest(secured: Secured, proof: Mapping[str, Any], asked: Asked, keys: Keys, policy: Policy) -> Check | None:
+    """What is wrong with a proof that `proof` rests on: a failure before what cannot be told; None where all hold."""
+    try:
+        earlier = chain_of(secured.document, proof)
+    except ProofInvalid as error:
+        return _refused(error)
+    checks = [_earlier(secured, one, asked, keys, policy) for one in earlier]
+    outcomes = {check.outcome for check in checks}
+    if Outcome.FAILED in outcomes:
+        return Check("proof", Outcome.FAILED, "proof-previous")
+    return Check("proof", Outcome.UNKNOWN, "proof-previous-unread") if Outcome.UNKNOWN in outcomes else None
+
+
+def _earlier(secured: Secured, proof: Mapping[str, Any], asked: Asked, keys: Keys, policy: Policy) -> Check:
+    method = proof.get("verificationMethod")
+    if not isinstance(method, str) or _unreadable(proof, policy):
+        return Check("proof", Outcome.UNKNOWN, "proof-suite")
+    return _hold(secured, proof, keys.find(method, asked.purpose), asked, keys)
 
 
 def _hold(secured: Secured, proof: Mapping[str, Any], key: FoundKey, asked: Asked, keys: Keys) -> Check:
@@ -101,7 +138,7 @@ def _hold(secured: Secured, proof: Mapping[str, Any], key: FoundKey, asked: Aske
         keys.signatures.check(secured, proof, key.public)
     except (ProofInvalid, Refused) as error:
         return _refused(error)
-    return Check("proof", Outcome.PASSED, "signature-holds", {"suite": str(proof["cryptosuite"])})
+    return Check("proof", Outcome.PASSED, "signature-holds", {"suite": suite_name(proof)})
 
 
 def _refused(error: ProofInvalid | Refused) -> Check:

@@ -79,7 +79,7 @@ def _sound_list(
     signed = examine(secured, Asked(signer=issuer, now=now), keys, policy)
     for wrong, code in (
         (found.issuer_id != issuer, "status-foreign"),
-        (not signed.holds or not _key_good(signed, now), "status-unsigned"),
+        (not signed.holds or signed.in_part or not _key_good(signed, now), "status-unsigned"),
         (found.url != entry.list_url, "status-misplaced"),
         (entry.purpose not in found.purposes, "status-purpose"),
         ("credentialStatus" in found.document, "status-loop"),

@@ -102,10 +102,11 @@ def judge(
         checks.check_membership(material.trust, issuer, awarded, witness, now),
         checks.check_licence(material.trust, issuer, awarded),
         checks.check_witness(witness),
-        _check_status(credential, material, policy, now),
-        checks.check_schema(credential),
+        _check_status(credential, signature, material, policy, now),
+        checks.check_schema(credential, in_part=signature.in_part),
         checks.check_dates(credential, policy, now),
         *checks.check_kind(credential),
+        *checks.check_whole(signature),
     )
 
 
@@ -115,13 +116,17 @@ def signed_at(credential: Credential, signature: Signature) -> datetime | None:
     return read_timestamp(created) if isinstance(created, str) else credential.awarded_at
 
 
-def _check_status(credential: Credential, material: Material, policy: Policy, now: datetime) -> Check:
-    """Step 7, all entries together; a list that was not asked cannot be told."""
+def _check_status(
+    credential: Credential, signature: Signature, material: Material, policy: Policy, now: datetime
+) -> Check:
+    """Step 7, all entries together; a list that was not asked cannot be told, and an entry that was not shown neither."""
     try:
         entries = credential.statuses
     except Refused as error:
         code = error.code if error.code == "status-unsupported" else "status-entry"
         return Check("status", Outcome.UNKNOWN, code)
+    if signature.in_part and not entries:
+        return Check("status", Outcome.UNKNOWN, "status-not-shown")
     nothing, issuer = ListCopy(body=None), credential.issuer_id
     return checks.together(
         judge_status(entry, material.lists.get(entry.list_url, nothing), issuer, material.keys, policy, now)

@@ -2,23 +2,35 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
+from keys.proofs import rdfc
 from keys.proofs.reading import covered, proofs_of, without_proofs
-from keys.proofs.suites import RDFC, Suite, find_suite
+from schemas.loader import BUNDLED, Contexts
+
+
+class Form(Protocol):
+    """A transformation of documents into bytes; a module with these names is one."""
+
+    NAME: str
+
+    def digest(self, document: Mapping[str, Any], algorithm: str, contexts: Contexts) -> bytes:
+        """The hash (`algorithm`: "sha256" or "sha384") of the canonical form of a document without the proof in question."""
+        ...
 
 
 class Secured:
-    """A document with its proofs. What stands without proofs is canonicalised once for each suite, however often it is asked for.
+    """A document with its proofs. What stands without proofs is canonicalised once for each form and hash, whoever asks for it.
 
     `received` is the SHA-256 of the bytes that `document` was read from, "" where it was not read from bytes. The document must
-    not change while it is held here.
+    not change while it is held here. `contexts` are those it may use.
     """
 
-    def __init__(self, document: Mapping[str, Any], received: str = "") -> None:
+    def __init__(self, document: Mapping[str, Any], received: str = "", contexts: Contexts = BUNDLED) -> None:
         self.document = document
         self.received = received
-        self._digests: dict[str, bytes] = {}
+        self.contexts = contexts
+        self._digests: dict[tuple[str, str], bytes] = {}
 
     @cached_property
     def bare(self) -> dict[str, Any]:
@@ -30,17 +42,18 @@ class Secured:
         places = (index for index, held in enumerate(proofs_of(self.document)) if held is proof)
         return next(places, -1)
 
-    def digest(self, suite: Suite, proof: Mapping[str, Any]) -> bytes:
-        """The suite's hash of what `proof` covers. Raises what canonicalising raises, and `ProofMalformed` in a chain."""
+    def digest(self, form: Form, algorithm: str, proof: Mapping[str, Any]) -> bytes:
+        """The hash of what `proof` covers. Raises what canonicalising raises, and `ProofMalformed` in a chain."""
         if "previousProof" in proof:
-            return suite.digest(covered(self.document, proof))
-        return self._digest(suite)
+            return form.digest(covered(self.document, proof), algorithm, self.contexts)
+        return self._digest(form, algorithm)
 
     def content_hash(self) -> str:
         """SHA-256 over the canonical N-Quads without proofs, which is what is deposited; tells nothing of the content."""
-        return f"sha256:{self._digest(find_suite(RDFC)).hex()}"
+        return f"sha256:{self._digest(rdfc, 'sha256').hex()}"
 
-    def _digest(self, suite: Suite) -> bytes:
-        if suite.NAME not in self._digests:
-            self._digests[suite.NAME] = suite.digest(self.bare)
-        return self._digests[suite.NAME]
+    def _digest(self, form: Form, algorithm: str) -> bytes:
+        known = (form.NAME, algorithm)
+        if known not in self._digests:
+            self._digests[known] = form.digest(self.bare, algorithm, self.contexts)
+        return self._digests[known]

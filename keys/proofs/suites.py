@@ -1,38 +1,75 @@
-"""The cryptosuites by name."""
+"""The suites by name: the cryptosuites of Data Integrity, and an older sort of proof that is its own suite."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Protocol
 
 from keys.errors import SuiteUnknown
-from keys.proofs import eddsa_jcs_2022, eddsa_rdfc_2022
+from keys.multikey import PublicKey
+from keys.proofs import (
+    ecdsa_jcs_2019,
+    ecdsa_rdfc_2019,
+    ecdsa_sd_2023,
+    ed25519signature2020,
+    eddsa_jcs_2022,
+    eddsa_rdfc_2022,
+)
+from keys.proofs.secured import Secured
+from keys.proofs.whole import Whole
 
-RDFC = eddsa_rdfc_2022.NAME
-JCS = eddsa_jcs_2022.NAME
+RDFC = eddsa_rdfc_2022.SUITE.name
+JCS = eddsa_jcs_2022.SUITE.name
+ECDSA_RDFC = ecdsa_rdfc_2019.SUITE.name
+ECDSA_JCS = ecdsa_jcs_2019.SUITE.name
+ECDSA_SD = ecdsa_sd_2023.SUITE.name
+ED25519_2020 = ed25519signature2020.SUITE.name
+DATA_INTEGRITY = "DataIntegrityProof"
 
 
 class Suite(Protocol):
-    """What a cryptosuite decides; a module with these names is one."""
+    """What a proof of one sort is checked by."""
 
-    NAME: str
-
-    def options_for(self, document: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
-        """The proof options as they stand in the finished proof."""
+    @property
+    def name(self) -> str:
+        """As the proof names it."""
         ...
 
-    def digest(self, document: Mapping[str, Any]) -> bytes:
-        """The hash of the canonical form of a document without the proof that is made or checked."""
+    @property
+    def kinds(self) -> Collection[str]:
+        """The kinds of keys it takes (`keys.multikey`)."""
         ...
 
-    def hash_data(self, content: bytes, options: Mapping[str, Any], context: object) -> bytes:
-        """The bytes to sign: `content` is the document's `digest`, `context` its `@context` (None where it has none)."""
+    def check(self, secured: Secured, proof: Mapping[str, Any], public: PublicKey) -> None:
+        """Raise `ProofInvalid` unless `proof`, of sound shape, was made over the document with `public`, a key of its kinds."""
         ...
 
 
-_SUITES: dict[str, Suite] = {RDFC: eddsa_rdfc_2022, JCS: eddsa_jcs_2022}
+_WHOLE: dict[str, Whole] = {
+    module.SUITE.name: module.SUITE for module in (eddsa_rdfc_2022, eddsa_jcs_2022, ecdsa_rdfc_2019, ecdsa_jcs_2019)
+}
 
 
-def find_suite(name: object) -> Suite:
-    """The suite of that name, or `SuiteUnknown`."""
-    if not isinstance(name, str) or name not in _SUITES:
-        raise SuiteUnknown(suite=name if isinstance(name, str) else "?")
-    return _SUITES[name]
+_SUITES: dict[str, Suite] = {**_WHOLE, ECDSA_SD: ecdsa_sd_2023.SUITE}
+_OLDER: dict[str, Suite] = {ED25519_2020: ed25519signature2020.SUITE}
+
+
+def find_suite(name: str) -> Whole:
+    """The cryptosuite of that name that signs documents whole, or `SuiteUnknown`."""
+    if name not in _WHOLE:
+        raise SuiteUnknown(suite=name[:80])
+    return _WHOLE[name]
+
+
+def suite_name(proof: Mapping[str, Any]) -> str:
+    """What a proof says it was made by: its cryptosuite, or its type if that is of an older sort; "?" for anything else."""
+    kind = proof.get("type")
+    name = proof.get("cryptosuite") if kind == DATA_INTEGRITY else kind
+    return name if isinstance(name, str) and (kind == DATA_INTEGRITY or name in _OLDER) else "?"
+
+
+def suite_of(proof: Mapping[str, Any]) -> Suite:
+    """The suite that a proof names, or `SuiteUnknown`."""
+    name = suite_name(proof)
+    known = _SUITES if proof.get("type") == DATA_INTEGRITY else _OLDER
+    if name not in known:
+        raise SuiteUnknown(suite=name[:80])
+    return known[name]

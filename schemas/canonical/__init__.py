@@ -3,7 +3,7 @@
 `canonicalize` refuses (`schemas.refusals`) whatever a signature would not cover or another reader would understand otherwise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from schemas.canonical.contexts import check_contexts
@@ -12,6 +12,7 @@ from schemas.canonical.general import general_quads
 from schemas.canonical.general import label_general as label_general
 from schemas.canonical.jcs import jcs as jcs
 from schemas.canonical.limits import GENERAL_OBJECTS, SINGLE
+from schemas.canonical.nquads import Quad
 from schemas.canonical.rdfc import Labelling as Labelling
 from schemas.canonical.rdfc import canonical_dataset, label_dataset
 from schemas.canonical.shape import check_shape, count_objects
@@ -39,6 +40,11 @@ def label(document: Mapping[str, Any], digest: str = "sha256", *, contexts: Cont
     except (Refused, NotCovered, UnicodeEncodeError):  # the last is half a surrogate pair
         found = _label_exactly(members, digest, contexts)
     return found
+
+
+def label_quads(quads: Iterable[Quad]) -> Labelling:
+    """What `label` answers, about statements that came from a document that it accepted and were given other labels."""
+    return canonical_dataset(quads, work=SINGLE.work)
 
 
 def _label_exactly(members: dict[str, Any], digest: str, contexts: Contexts) -> Labelling:

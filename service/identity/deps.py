@@ -25,7 +25,7 @@ async def entrance(request: Request) -> Entrance:
     return cast("Entrance", request.app.state.entrance)
 
 
-async def guest(request: Request) -> Guest:
+def guest(request: Request) -> Guest:
     """Who the open visit belongs to; take it after `Visiting`."""
     return cast("Guest", request.state.guest)
 

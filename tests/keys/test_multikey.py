@@ -65,11 +65,13 @@ def test_a_multikey_of_the_w3c_is_read() -> None:
         "6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2",
         multibase_encode(b"\xed\x01" + bytes(31)),
         multibase_encode(b"\xed\x01" + bytes(33)),
-        multibase_encode(b"\x80\x24" + bytes(33)),  # P-256
+        multibase_encode(b"\x80\x24" + bytes(33)),  # no point of P-256
+        multibase_encode(b"\x12\x00" + bytes(33)),  # P-256 as it was written before
+        multibase_encode(b"\x82\x24" + bytes(67)),  # P-521
         multibase_encode(b"\x80\x26" + bytes(32)),  # a private Ed25519 key
         "none",
     ],
 )
-def test_what_is_no_ed25519_multikey_is_refused(text: str) -> None:
+def test_what_is_no_multikey_of_ours_is_refused(text: str) -> None:
     with pytest.raises(BadMultikey):
         decode(text)

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keys import proofs
+from keys.ecdsa import EcdsaSigner, make_secret
 from keys.ed25519 import Ed25519Signer
 from keys.errors import (
     ChallengeWrong,
@@ -29,9 +30,12 @@ from keys.errors import (
 )
 from keys.multikey import ED25519, PublicKey, decode, multibase_decode, multibase_encode
 from keys.proofs.suites import find_suite
+from keys.signer import Signer
 from schemas.errors import BadInput
+from schemas.loader import BUNDLED
 
-CASES = sorted((Path(__file__).parents[1] / "vectors" / "proofs").glob("*.json"))
+VECTORS = Path(__file__).parents[1] / "vectors" / "proofs"
+CASES = sorted(VECTORS.glob("*.json"))
 HOLDING = [case for case in CASES if not case.stem.endswith("-fail")]
 FAILING = [case for case in CASES if case.stem.endswith("-fail")]
 CREATED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -42,13 +46,17 @@ def read(case: Path) -> dict[str, Any]:
     return content
 
 
-def hash_data(name: str, document: dict[str, Any], options: dict[str, Any]) -> bytes:
-    suite = find_suite(name)
-    return suite.hash_data(suite.digest(document), options, document.get("@context"))
+def hash_data(case: dict[str, Any], options: dict[str, Any]) -> bytes:
+    suite, document = find_suite(case["suite"]), case["unsigned"]
+    algorithm = suite.hashes[decode(case["publicKeyMultibase"]).kind]
+    content = suite.form.digest(document, algorithm, BUNDLED)
+    return suite.hash_data(content, options, document.get("@context"), algorithm)
 
 
-def signer_of(case: dict[str, Any]) -> Ed25519Signer:
-    return Ed25519Signer(bytes.fromhex(case["seed"]), case["signed"]["proof"][0]["verificationMethod"])
+def signer_of(case: dict[str, Any]) -> Signer:
+    kind, method = decode(case["publicKeyMultibase"]).kind, case["signed"]["proof"][0]["verificationMethod"]
+    seed = bytes.fromhex(case["seed"])
+    return Ed25519Signer(seed, method) if kind == ED25519 else EcdsaSigner(kind, seed, method)
 
 
 @pytest.mark.parametrize("path", HOLDING, ids=lambda path: path.stem)
@@ -56,10 +64,19 @@ def test_our_vectors_are_reproduced(path: Path) -> None:
     case = read(path)
     proof = case["signed"]["proof"][0]
     options = {name: value for name, value in proof.items() if name != "proofValue"}
-    assert hash_data(case["suite"], case["unsigned"], options).hex() == case["hashData"]
+    assert hash_data(case, options).hex() == case["hashData"]
     signed = proofs.add(case["unsigned"], signer_of(case), created=CREATED, suite=case["suite"], **case["options"])
     assert signed == case["signed"]
     proofs.check(signed, proof, decode(case["publicKeyMultibase"]))
+
+
+def test_our_vector_of_an_older_proof_holds_and_is_never_made() -> None:
+    case = read(VECTORS.parent / "older" / "ed25519signature2020.json")
+    proofs.check(case["signed"], case["signed"]["proof"][0], decode(case["publicKeyMultibase"]))
+    with pytest.raises(SuiteUnknown):
+        proofs.add(proofs.without_proofs(case["signed"]), KEYS["Ed25519"], created=CREATED, suite=proofs.ED25519_2020)
+    with pytest.raises(SuiteUnknown):
+        proofs.check(case["signed"], case["signed"]["proof"][0], public(KEYS["P-256"]))
 
 
 @pytest.mark.parametrize("path", FAILING, ids=lambda path: path.stem)
@@ -70,22 +87,42 @@ def test_our_bad_vectors_are_refused_with_their_code(path: Path) -> None:
     assert caught.value.code == case["expected"]
 
 
-@pytest.fixture(params=[proofs.RDFC, proofs.JCS])
-def suite(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+METHOD = "did:web:s1.sever.example#key"
+KEYS: dict[str, Signer] = {
+    "Ed25519": Ed25519Signer(bytes(range(32)), METHOD),
+    "P-256": EcdsaSigner("P-256", bytes(range(32)), METHOD),
+    "P-384": EcdsaSigner("P-384", bytes(range(48)), METHOD),
+}
+SUITES = [
+    (kind, suite)
+    for kind, suites in (
+        ("Ed25519", (proofs.RDFC, proofs.JCS)),
+        ("P-256", (proofs.ECDSA_RDFC, proofs.ECDSA_JCS)),
+        ("P-384", (proofs.ECDSA_RDFC, proofs.ECDSA_JCS)),
+    )
+    for suite in suites
+]
+
+
+@pytest.fixture(params=SUITES, ids="-".join)
+def signed_by(request: pytest.FixtureRequest) -> tuple[Signer, str]:
+    """A key and a suite that takes it."""
+    kind, suite = request.param
+    return KEYS[kind], suite
 
 
 @pytest.fixture
 def badge() -> dict[str, Any]:
-    unsigned: dict[str, Any] = read(HOLDING[0])["unsigned"]
+    unsigned: dict[str, Any] = read(VECTORS / "badge-rdfc.json")["unsigned"]
     return unsigned
 
 
-def public(signer: Ed25519Signer) -> PublicKey:
+def public(signer: Signer) -> PublicKey:
     return decode(signer.multikey)
 
 
-def test_every_changed_bit_of_a_signature_is_refused(badge: dict[str, Any], signer: Ed25519Signer, suite: str) -> None:
+def test_every_changed_bit_of_a_signature_is_refused(badge: dict[str, Any], signed_by: tuple[Signer, str]) -> None:
+    signer, suite = signed_by
     document = proofs.add(badge, signer, created=CREATED, suite=suite)
     proof = document["proof"][0]
     signature = multibase_decode(proof["proofValue"])
@@ -104,7 +141,8 @@ def texts(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [found for name, child in children for found in texts(child, (*place, name))]
 
 
-def test_a_changed_character_anywhere_is_refused(badge: dict[str, Any], signer: Ed25519Signer, suite: str) -> None:
+def test_a_changed_character_anywhere_is_refused(badge: dict[str, Any], signed_by: tuple[Signer, str]) -> None:
+    signer, suite = signed_by
     document = proofs.add(badge, signer, created=CREATED, suite=suite)
     random = Random(20261122)  # noqa: S311 - places to change, the same in every run
     for place in texts(document):
@@ -119,10 +157,35 @@ def test_a_changed_character_anywhere_is_refused(badge: dict[str, Any], signer: 
             proofs.check(changed, changed["proof"][0], public(signer))
 
 
-def test_another_key_is_refused(badge: dict[str, Any], signer: Ed25519Signer, suite: str) -> None:
+def test_another_key_is_refused(badge: dict[str, Any], signed_by: tuple[Signer, str]) -> None:
+    signer, suite = signed_by
     document = proofs.add(badge, signer, created=CREATED, suite=suite)
+    kind = public(signer).kind
+    other: Signer = Ed25519Signer(bytes(32), "") if kind == ED25519 else EcdsaSigner(kind, make_secret(kind), "")
     with pytest.raises(SignatureWrong):
-        proofs.check(document, document["proof"][0], public(Ed25519Signer(bytes(32), "did:key:a#a")))
+        proofs.check(document, document["proof"][0], public(other))
+
+
+@pytest.mark.parametrize("suite", [proofs.RDFC, proofs.JCS, proofs.ECDSA_RDFC, proofs.ECDSA_JCS])
+@pytest.mark.parametrize("kind", KEYS)
+def test_a_suite_takes_its_own_kinds_of_keys_only(badge: dict[str, Any], kind: str, suite: str) -> None:
+    key = KEYS[kind]
+    if (kind, suite) in SUITES:
+        return
+    with pytest.raises(SuiteUnknown):
+        proofs.add(badge, key, created=CREATED, suite=suite)
+    owner, _ = next((owner, name) for owner, name in SUITES if name == suite)
+    document = proofs.add(badge, KEYS[owner], created=CREATED, suite=suite)
+    with pytest.raises(SuiteUnknown):
+        proofs.check(document, document["proof"][0], public(key))
+
+
+def test_a_signature_says_nothing_under_another_suite(badge: dict[str, Any], signed_by: tuple[Signer, str]) -> None:
+    signer, suite = signed_by
+    document = proofs.add(badge, signer, created=CREATED, suite=suite)
+    for other in {name for kind, name in SUITES if kind == public(signer).kind} - {suite}:
+        with pytest.raises(ProofInvalid):
+            proofs.check(document, {**document["proof"][0], "cryptosuite": other}, public(signer))
 
 
 def test_a_key_of_small_order_or_another_kind_is_refused(badge: dict[str, Any], signer: Ed25519Signer) -> None:
@@ -145,29 +208,56 @@ def test_the_members_of_a_set_hold_each_for_itself(badge: dict[str, Any], signer
     proofs.check(alone, alone["proof"], public(signer))
 
 
-def test_a_chained_proof_covers_the_one_that_it_names(badge: dict[str, Any], signer: Ed25519Signer) -> None:
-    first = {
-        **proofs.add(badge, signer, created=CREATED)["proof"][0],
-        "id": "urn:uuid:26329423-bec9-4b2e-88cb-a7c7d9dc4544",
-    }
-    options = {
-        "type": "DataIntegrityProof",
-        "cryptosuite": proofs.JCS,
-        "verificationMethod": signer.method,
-        "proofPurpose": "assertionMethod",
-        "previousProof": first["id"],
-    }
-    value = signer.sign(hash_data(proofs.JCS, {**badge, "proof": [first]}, options))
-    second = {**options, "proofValue": multibase_encode(value)}
-    proofs.check({**badge, "proof": [first, second]}, second, public(signer))
+ONE, TWO = "urn:uuid:26329423-bec9-4b2e-88cb-a7c7d9dc4544", "urn:uuid:8cc9022b-6b14-4cf3-8571-74972c5feb54"
+
+
+def chained(badge: dict[str, Any], key: Signer, suite: str, previous: str | list[str]) -> dict[str, Any]:
+    """Two proofs of a set, and a third that covers those it names."""
+    one = proofs.add(badge, key, created=CREATED, suite=suite, proof_id=ONE)
+    two = proofs.add(one, key, created=CREATED, suite=suite, proof_id=TWO)
+    return proofs.add(two, key, created=CREATED, suite=suite, previous=previous)
+
+
+@pytest.mark.parametrize("previous", [ONE, [ONE], [ONE, TWO], [TWO, ONE]])
+def test_a_chained_proof_covers_the_ones_that_it_names(
+    badge: dict[str, Any], signed_by: tuple[Signer, str], previous: str | list[str]
+) -> None:
+    key, suite = signed_by
+    document = chained(badge, key, suite, previous)
+    [first, second, last] = document["proof"]
+    assert last["previousProof"] == previous
+    for proof in document["proof"]:
+        proofs.check(document, proof, decode(key.multikey))
+    changed = {**document, "proof": [{**first, "created": "2026-11-23T00:00:00Z"}, second, last]}
     with pytest.raises(SignatureWrong):
-        proofs.check({**badge, "proof": [{**first, "created": "2026-11-23T00:00:00Z"}, second]}, second, public(signer))
-    for stripped in ([second], [first, first, second], [{**first, "id": "urn:uuid:0"}, second]):
+        proofs.check(changed, last, decode(key.multikey))
+    free = {**document, "proof": [first, {**second, "created": "2026-11-23T00:00:00Z"}, last]}
+    if TWO in previous:
+        with pytest.raises(SignatureWrong):
+            proofs.check(free, last, decode(key.multikey))
+    else:
+        proofs.check(free, last, decode(key.multikey))  # what it does not name, it does not cover
+
+
+def test_a_chain_of_which_a_link_was_taken_out_or_doubled(badge: dict[str, Any], signer: Ed25519Signer) -> None:
+    [first, second, last] = chained(badge, signer, proofs.JCS, ONE)["proof"]
+    for stripped in ([last], [second, last], [first, first, last], [{**first, "id": "urn:uuid:0"}, last]):
         with pytest.raises(ProofMalformed):
-            proofs.check({**badge, "proof": stripped}, second, public(signer))
-    for named in ([], 7, [7], "urn:uuid:unknown"):
-        with pytest.raises(ProofInvalid):
-            proofs.check({**badge, "proof": [first, second]}, {**second, "previousProof": named}, public(signer))
+            proofs.check({**badge, "proof": stripped}, last, public(signer))
+    wrong: list[Any] = [[], 7, [7], {}, "urn:uuid:unknown", [ONE, "urn:uuid:unknown"]]
+    for named in wrong:
+        with pytest.raises(ProofMalformed):
+            proofs.check({**badge, "proof": [first, second, last]}, {**last, "previousProof": named}, public(signer))
+
+
+@pytest.mark.parametrize("previous", ["urn:uuid:unknown", [], [ONE, "urn:uuid:unknown"]])
+def test_a_chain_is_not_made_on_what_is_not_there(
+    badge: dict[str, Any], signer: Ed25519Signer, previous: str | list[str]
+) -> None:
+    with pytest.raises(ProofMalformed):
+        chained(badge, signer, proofs.RDFC, previous)
+    with pytest.raises(ProofMissing):
+        proofs.add(badge, signer, created=CREATED, previous=ONE)
 
 
 @pytest.mark.parametrize("held", [None, [], {}])
@@ -225,15 +315,17 @@ names = st.sampled_from(
 
 @given(
     st.dictionaries(names | st.text(max_size=8), junk, min_size=1, max_size=4),
-    st.sampled_from([proofs.RDFC, proofs.JCS]),
+    st.sampled_from(SUITES),
 )
 @settings(max_examples=200, deadline=None)
-def test_whatever_stands_in_a_proof_the_answer_is_one_of_our_errors(fields: dict[str, Any], suite: str) -> None:
-    case = read(HOLDING[0])
-    signed = proofs.add(case["unsigned"], signer_of(case), created=CREATED, suite=suite)
+def test_whatever_stands_in_a_proof_the_answer_is_one_of_our_errors(
+    fields: dict[str, Any], signed_by: tuple[str, str]
+) -> None:
+    kind, suite = signed_by
+    signed = proofs.add(read(VECTORS / "badge-rdfc.json")["unsigned"], KEYS[kind], created=CREATED, suite=suite)
     proof = {**signed["proof"][0], **fields}
     with suppress(BadInput):
-        proofs.check({**signed, "proof": [proof]}, proof, decode(case["publicKeyMultibase"]))
+        proofs.check({**signed, "proof": [proof]}, proof, public(KEYS[kind]))
         assert proof == signed["proof"][0]
 
 
@@ -261,7 +353,10 @@ def hold(proof: dict[str, object], **asked: Any) -> None:
 def test_terms_that_hold() -> None:
     hold(terms())
     hold(terms(), domain=None, challenge=None)
-    hold(terms(domain=["https://a.example", "https://s1.sever.example"]))
+    hold(terms(domain=["https://s1.sever.example"]))
+    hold(terms(), domain=["https://s1.sever.example"])
+    both = ["https://a.example", "https://s1.sever.example"]
+    hold(terms(domain=both), domain=both[::-1])
     hold(terms(expires="2026-11-22T09:30:01Z"))
     hold(terms(), now=CREATED - timedelta(minutes=5))
     proof = terms()
@@ -276,6 +371,10 @@ def test_terms_that_hold() -> None:
         (terms(), {"purpose": "assertionMethod"}, PurposeWrong),
         (terms(domain="https://s2.sever.example"), {}, DomainWrong),
         (terms(domain=["https://s2.sever.example"]), {}, DomainWrong),
+        (terms(domain=["https://s2.sever.example", "https://s1.sever.example"]), {}, DomainWrong),
+        (terms(), {"domain": ["https://s2.sever.example", "https://s1.sever.example"]}, DomainWrong),
+        (terms(domain=["https://s1.sever.example", 7]), {}, DomainWrong),
+        (terms(domain={"https://s1.sever.example": 1}), {}, DomainWrong),
         (terms(domain=None), {}, DomainWrong),
         (terms(challenge="c-2"), {}, ChallengeWrong),
         (terms(challenge=["c-1"]), {}, ChallengeWrong),

@@ -1,26 +1,56 @@
-"""The W3C's test vectors of the EdDSA cryptosuites, with every value between document and signature."""
+"""The W3C's test vectors of the EdDSA and ECDSA cryptosuites that sign whole, with every value between document and signature."""
 
 import json
-from functools import partial
-from hashlib import sha256
+from dataclasses import dataclass
+from hashlib import new
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from keys import proofs
+import schemas.loader
+from keys import algorithms, proofs
 from keys.did import key_of_did_key
+from keys.ecdsa import EcdsaSigner
 from keys.ed25519 import Ed25519Signer
 from keys.errors import BadDid, ProofInvalid
-from keys.multikey import PublicKey, decode, multibase_decode, multibase_encode
-from keys.proofs import eddsa_jcs_2022, eddsa_rdfc_2022
+from keys.multikey import P256, P384, PublicKey, decode, multibase_decode, multibase_encode
+from keys.proofs import ed25519signature2020
+from keys.proofs.suites import find_suite
+from keys.signer import Signer
 from schemas.canonical import canonicalize, jcs
 from schemas.dates import read_timestamp
+from schemas.errors import BadInput
 from schemas.loader import BUNDLED, Contexts
 
 pytestmark = pytest.mark.vectors
 
-RDFC = ["eddsa-rdfc-2022", "eddsa-rdfc-2022/employ"]
+
+@dataclass(frozen=True)
+class Case:
+    """One folder of vectors; `mark` stands at the end of its file names."""
+
+    suite: str
+    folder: str
+    mark: str
+    keys: str
+    algorithm: str = "sha256"
+
+
+CASES = [
+    Case(proofs.RDFC, "vc-di-eddsa/eddsa-rdfc-2022", "DataInt", "vc-di-eddsa/keyPair.json"),
+    Case(proofs.RDFC, "vc-di-eddsa/eddsa-rdfc-2022/employ", "DataInt", "vc-di-eddsa/keyPair.json"),
+    Case(proofs.JCS, "vc-di-eddsa/eddsa-jcs-2022", "JCS", "vc-di-eddsa/keyPair.json"),
+    *(
+        Case(suite, f"vc-di-ecdsa/{name}-p{size}{inner}", f"{mark}P{size}", f"vc-di-ecdsa/p{size}KeyPair.json", digest)
+        for size, digest in ((256, "sha256"), (384, "sha384"))
+        for suite, name, inner, mark in (
+            (proofs.ECDSA_RDFC, "ecdsa-rdfc-2019", "", "ECDSA"),
+            (proofs.ECDSA_RDFC, "ecdsa-rdfc-2019", "/employ", "ECDSA"),
+            (proofs.ECDSA_JCS, "ecdsa-jcs-2019", "", "JCSECDSA"),
+        )
+    ),
+]
 
 
 @pytest.fixture
@@ -33,12 +63,6 @@ def contexts(vectors: Path) -> Contexts:
     return BUNDLED.with_files(extra)
 
 
-@pytest.fixture
-def folder(vectors: Path, contexts: Contexts, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(eddsa_rdfc_2022, "canonicalize", partial(canonicalize, contexts=contexts))
-    return vectors / "vc-di-eddsa"
-
-
 def read(file: Path) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(file.read_text())
     return content
@@ -48,86 +72,127 @@ def text(file: Path) -> str:
     return file.read_text().strip()
 
 
-def signer(pair: dict[str, str], method: str) -> Ed25519Signer:
-    seed = multibase_decode(pair["privateKeyMultibase"]).removeprefix(bytes((0x80, 0x26)))
-    made = Ed25519Signer(seed, method)
+SECRETS = {b"\x86\x26": P256, b"\x87\x26": P384}
+
+
+def signer(pair: dict[str, str], method: str) -> Signer:
+    secret = multibase_decode(pair.get("privateKeyMultibase") or pair["secretKeyMultibase"])
+    kind, number = SECRETS.get(secret[:2]), secret[2:]
+    made = EcdsaSigner(kind, number, method) if kind else Ed25519Signer(number, method)
     assert made.multikey == pair["publicKeyMultibase"]
     return made
 
 
-@pytest.mark.parametrize("case", RDFC)
-def test_every_step_of_eddsa_rdfc_2022(folder: Path, contexts: Contexts, case: str) -> None:
-    steps = folder / case
-    signed = read(steps / "signedDataInt.json")
-    document, configuration = proofs.without_proofs(signed), read(steps / "proofConfigDataInt.json")
-    canon = partial(canonicalize, contexts=contexts)
-    assert canon(document) == (steps / "canonDocDataInt.txt").read_bytes()
-    assert sha256(canon(document)).hexdigest() == text(steps / "docHashDataInt.txt")
-    assert canon(configuration) == (steps / "proofCanonDataInt.txt").read_bytes()
-    assert sha256(canon(configuration)).hexdigest() == text(steps / "proofHashDataInt.txt")
-    options = {name: value for name, value in configuration.items() if name != "@context"}
-    data = eddsa_rdfc_2022.hash_data(eddsa_rdfc_2022.digest(document), options, document.get("@context"))
-    assert data.hex() == text(steps / "combinedHashDataInt.txt")
-    key = signer(read(folder / "keyPair.json"), configuration["verificationMethod"])
-    assert key.sign(data).hex() == text(steps / "sigHexDataInt.txt")
-    assert multibase_encode(key.sign(data)) == text(steps / "sigBTC58DataInt.txt") == signed["proof"]["proofValue"]
+def canonical(case: Case, document: dict[str, Any], contexts: Contexts) -> bytes:
+    return jcs(document) if "jcs" in case.suite else canonicalize(document, case.algorithm, contexts=contexts)
 
 
-def test_every_step_of_eddsa_jcs_2022(folder: Path) -> None:
-    steps = folder / "eddsa-jcs-2022"
-    signed = read(steps / "signedJCS.json")
-    document, configuration = proofs.without_proofs(signed), read(steps / "proofConfigJCS.json")
-    assert jcs(document) == (steps / "canonDocJCS.txt").read_bytes()
-    assert sha256(jcs(document)).hexdigest() == text(steps / "docHashJCS.txt")
-    assert jcs(configuration) == (steps / "proofCanonJCS.txt").read_bytes()
-    assert sha256(jcs(configuration)).hexdigest() == text(steps / "proofHashJCS.txt")
-    data = eddsa_jcs_2022.hash_data(eddsa_jcs_2022.digest(document), configuration, document.get("@context"))
-    assert data.hex() == text(steps / "combinedHashJCS.txt")
-    key = signer(read(folder / "keyPair.json"), configuration["verificationMethod"])
-    assert key.sign(data).hex() == text(steps / "sigHexJCS.txt")
-    assert multibase_encode(key.sign(data)) == text(steps / "sigBTC58JCS.txt") == signed["proof"]["proofValue"]
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.folder)
+def test_every_step_of_every_suite(vectors: Path, contexts: Contexts, case: Case) -> None:
+    def step(name: str) -> Path:
+        [file] = (vectors / case.folder).glob(f"{name}{case.mark}.*")
+        return file
+
+    signed, configuration = read(step("signed")), read(step("proofConfig"))
+    document = proofs.without_proofs(signed)
+    for content, name in ((document, "doc"), (configuration, "proof")):
+        found = canonical(case, content, contexts)
+        assert found == step({"doc": "canonDoc", "proof": "proofCanon"}[name]).read_bytes()
+        assert new(case.algorithm, found).hexdigest() == text(step(f"{name}Hash"))
+    suite = find_suite(case.suite)
+    bare = {name: value for name, value in configuration.items() if name != "@context" or "jcs" in case.suite}
+    context = document["@context"]
+    digest = suite.form.digest(document, case.algorithm, contexts)
+    data = suite.hash_data(digest, bare, context, case.algorithm, contexts)
+    assert data.hex() == text(step("combinedHash"))
+    value = text(step("sigBTC58"))
+    assert value == signed["proof"]["proofValue"] == multibase_encode(bytes.fromhex(text(step("sigHex"))))
+    key = signer(read(vectors / case.keys), configuration["verificationMethod"])
+    algorithms.verify(decode(key.multikey), multibase_decode(value), data)
+    assert multibase_encode(key.sign(data)) == value
 
 
-@pytest.mark.parametrize(
-    ("file", "suite"),
-    [
-        ("eddsa-rdfc-2022/signedDataInt.json", proofs.RDFC),
-        ("eddsa-rdfc-2022/employ/signedDataInt.json", proofs.RDFC),
-        ("eddsa-jcs-2022/signedJCS.json", proofs.JCS),
-    ],
-)
-def test_adding_and_checking_give_the_published_document(folder: Path, file: str, suite: str) -> None:
-    signed = read(folder / file)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.folder)
+def test_adding_and_checking_give_the_published_document(vectors: Path, contexts: Contexts, case: Case) -> None:
+    signed = read(vectors / case.folder / f"signed{case.mark}.json")
     proof = signed["proof"]
-    key = signer(read(folder / "keyPair.json"), proof["verificationMethod"])
-    bare = proofs.without_proofs(signed)
-    assert proofs.add(bare, key, created=read_timestamp(proof["created"]), suite=suite)["proof"] == [proof]
-    proofs.check(signed, proof, key_of_did_key(proof["verificationMethod"]))
+    key = signer(read(vectors / case.keys), proof["verificationMethod"])
+    bare, created = proofs.without_proofs(signed), read_timestamp(proof["created"])
+    made = proofs.add(bare, key, created=created, suite=case.suite, contexts=contexts)
+    assert made["proof"] == [proof]
+    proofs.check(proofs.Secured(signed, contexts=contexts), proof, key_of_did_key(proof["verificationMethod"]))
+
+
+def test_every_step_of_an_older_proof(vectors: Path) -> None:
+    """Ed25519Signature2020; its own context comes with the product and stands here after one that does not."""
+    steps = vectors / "vc-di-eddsa" / "Ed25519Signature2020"
+    examples, own = "https://www.w3.org/ns/credentials/examples/v2", "https://w3id.org/security/suites/ed25519-2020/v1"
+    bundled = Path(schemas.loader.__file__).parent / "contexts" / "security-ed25519-2020-v1.json"
+    contexts = BUNDLED.with_files({examples: vectors / "contexts" / "credentials-examples-v2.jsonld", own: bundled})
+    signed, configuration = read(steps / "signedEdSig.json"), read(steps / "proofConfigEdSig.json")
+    document, proof = proofs.without_proofs(signed), signed["proof"]
+    assert canonicalize(document, contexts=contexts) == (steps / "canonDocEdSig.txt").read_bytes()
+    assert canonicalize(configuration, contexts=contexts) == (steps / "proofCanonEdSig.txt").read_bytes()
+    suite = ed25519signature2020.SUITE
+    digest = suite.form.digest(document, "sha256", contexts)
+    assert digest.hex() == text(steps / "docHashEdSig.txt")
+    options = {name: value for name, value in configuration.items() if name != "@context"}
+    data = suite.hash_data(digest, options, document["@context"], contexts=contexts)
+    assert data[:32].hex() == text(steps / "proofHashEdSig.txt")
+    assert data.hex() == text(steps / "combinedHashEdSig.txt")
+    key = signer(read(vectors / "vc-di-eddsa/keyPair.json"), proof["verificationMethod"])
+    assert key.sign(data).hex() == text(steps / "sigHexEdSig.txt")
+    assert multibase_encode(key.sign(data)) == text(steps / "sigBTC58EdSig.txt") == proof["proofValue"]
+    secured = proofs.Secured(signed, contexts=contexts)
+    proofs.check(secured, proof, key_of_did_key(proof["verificationMethod"]))
+    for change in ({"created": "2023-02-24T23:36:39Z"}, {"cryptosuite": proofs.RDFC}, {"type": "DataIntegrityProof"}):
+        with pytest.raises(BadInput):
+            proofs.check(secured, {**proof, **change}, key_of_did_key(proof["verificationMethod"]))
+
+
+CHAIN = "vc-di-eddsa/proof-set-chain"
 
 
 @pytest.mark.parametrize(
     ("file", "count"),
     [("signedProofSet1", 1), ("signedProofSet2", 2), ("signedProofChain1", 3), ("signedProofChain2", 4)],
 )
-def test_every_member_of_the_proof_sets_and_chains_holds(folder: Path, file: str, count: int) -> None:
-    signed = read(folder / "proof-set-chain" / f"{file}.json")
-    held = proofs.proofs_of(signed)
+def test_every_member_of_the_proof_sets_and_chains_holds(
+    vectors: Path, contexts: Contexts, file: str, count: int
+) -> None:
+    signed = proofs.Secured(read(vectors / CHAIN / f"{file}.json"), contexts=contexts)
+    held = proofs.proofs_of(signed.document)
     assert len(held) == count
     for proof in held:
         proofs.check(signed, proof, key_of_did_key(proof["verificationMethod"]))
 
 
-def test_a_chain_breaks_where_an_earlier_proof_was_taken_out(folder: Path) -> None:
-    signed = read(folder / "proof-set-chain" / "signedProofChain2.json")
+def test_the_proof_sets_and_chains_are_built_step_by_step(vectors: Path, contexts: Contexts) -> None:
+    steps = vectors / CHAIN
+    pairs = list(read(steps / "multiKeyPairs.json").values())
+    document = read(steps / "unsigned.json")
+    names = ["ProofSetConfig1", "ProofSetConfig2", "ProofChainConfig1", "ProofChainConfig2"]
+    for number, (name, pair) in enumerate(zip(names, pairs, strict=True)):
+        options = read(steps / f"p{name[1:]}.json")
+        document = proofs.add(
+            document,
+            signer(pair, options["verificationMethod"]),
+            created=read_timestamp(options["created"]),
+            suite=options["cryptosuite"],
+            proof_id=options.get("id"),
+            previous=options.get("previousProof"),
+            contexts=contexts,
+        )
+        signed = read(steps / f"signed{['ProofSet1', 'ProofSet2', 'ProofChain1', 'ProofChain2'][number]}.json")
+        assert document == {**signed, "proof": proofs.proofs_of(signed)}
+
+
+def test_a_chain_breaks_where_an_earlier_proof_was_taken_out(vectors: Path, contexts: Contexts) -> None:
+    signed = read(vectors / CHAIN / "signedProofChain2.json")
     *earlier, last = proofs.proofs_of(signed)
+    shortened = proofs.Secured({**signed, "proof": [*earlier[:2], last]}, contexts=contexts)
     with pytest.raises(ProofInvalid):
-        proofs.check({**signed, "proof": [*earlier[:2], last]}, last, key_of_did_key(last["verificationMethod"]))
-
-
-def test_a_proof_of_an_older_kind_is_refused(folder: Path) -> None:
-    signed = read(folder / "Ed25519Signature2020" / "signedEdSig.json")
-    with pytest.raises(ProofInvalid):
-        proofs.check(signed, signed["proof"], decode(read(folder / "keyPair.json")["publicKeyMultibase"]))
+        proofs.check(shortened, last, key_of_did_key(last["verificationMethod"]))
 
 
 def outside_key(method: str) -> PublicKey:

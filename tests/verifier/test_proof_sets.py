@@ -22,7 +22,7 @@ def proofs_of(campus: Campus, ugu: House) -> tuple[dict[str, Any], dict[str, dic
     foreign = other.sign(bare)["proof"][0]
     broken = {**good, "created": "2026-11-22T08:00:00Z"}
     unknown = {**good, "cryptosuite": "xyz-2099"}
-    old_type = {**good, "type": "Ed25519Signature2020"}
+    old_type = {**good, "type": "RsaSignature2018"}
     return bare, {
         "good": good,
         "second": second,

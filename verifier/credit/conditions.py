@@ -52,7 +52,7 @@ def conditions_of(
         "G2": _worst(report, _ISSUER_CHECKS),
         "G3": _worst(report, ("status",)),
         "G4": _said(credential, lambda one: matches(one, number), "learner-other"),
-        "G5": _creditable(credential),
+        "G5": _creditable(credential, in_part=report.check("whole") is not None),
         "G6": Finding(Answer.FAILED, "credited-before") if used else PASSED,
         "G7": _awarded(credential, now),
     }
@@ -131,14 +131,15 @@ def _said(credential: Credential | None, holds: Callable[[Credential], bool], co
     return PASSED if holds(credential) else Finding(Answer.FAILED, code)
 
 
-def _creditable(credential: Credential | None) -> Finding:
+def _creditable(credential: Credential | None, *, in_part: bool) -> Finding:
+    """Of a badge shown in part nobody can tell: the words "not for credit" may be what was left out."""
     if credential is None:
         return NOT_REACHED
     if is_state_final(credential.achievement):
         return Finding(Answer.FAILED, "state-final")
     if NOT_FOR_CREDIT in credential.achievement.tags:
         return Finding(Answer.FAILED, "not-for-credit")
-    return PASSED
+    return Finding(Answer.UNKNOWN, "shown-in-part") if in_part else PASSED
 
 
 def _awarded(credential: Credential | None, now: datetime) -> Finding:

@@ -1,0 +1,69 @@
+// The field's own software at work, line by line: it signs, derives and verifies documents. Started by the tests with the folder of the
+// bundled contexts. Keys are did:keys; nothing is fetched.
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {createInterface} from 'node:readline';
+import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
+import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
+import * as sd from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
+import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
+import {cryptosuite as ecdsa} from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
+import {cryptosuite as eddsa} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import * as vc from '@digitalbazaar/vc';
+import jsigs from 'jsonld-signatures';
+
+const bundled = new Map(JSON.parse(readFileSync(join(process.argv[2], 'manifest.json'), 'utf8'))
+  .map(row => [row.name, JSON.parse(readFileSync(join(process.argv[2], row.file), 'utf8'))]));
+
+const purposes = ['assertionMethod', 'authentication'];
+const keyDocument = did => {
+  const publicKeyMultibase = did.slice('did:key:'.length);
+  const id = `${did}#${publicKeyMultibase}`;
+  const method = {
+    '@context': 'https://w3id.org/security/multikey/v1', id, type: 'Multikey', controller: did, publicKeyMultibase
+  };
+  const named = Object.fromEntries(purposes.map(purpose => [purpose, [id]]));
+  return {method, controller: {'@context': 'https://www.w3.org/ns/did/v1', id: did, verificationMethod: [method], ...named}};
+};
+
+const documentLoader = async url => {
+  if(url.startsWith('did:key:')) {
+    const {method, controller} = keyDocument(url.split('#')[0]);
+    return {contextUrl: null, documentUrl: url, document: url.includes('#') ? method : controller};
+  }
+  if(!bundled.has(url)) {
+    throw new Error(`not bundled: ${url}`);
+  }
+  return {contextUrl: null, documentUrl: url, document: bundled.get(url)};
+};
+
+const suites = {'ecdsa-rdfc-2019': () => ecdsa, 'eddsa-rdfc-2022': () => eddsa, 'ecdsa-sd-2023': sd.createVerifyCryptosuite};
+
+const verify = async ({document, now}) => {
+  const [proof] = [document.proof].flat();
+  const suite = new DataIntegrityProof({cryptosuite: suites[proof.cryptosuite]()});
+  const {verified, error} = await vc.verifyCredential({credential: document, suite, documentLoader, now: new Date(now)});
+  return {verified, error: error && [error, ...(error.errors ?? [])].map(each => each.message).join('; ')};
+};
+
+const sign = async ({document, suite, key, mandatory, created}) => {
+  const {method} = keyDocument(`did:key:${key.publicKeyMultibase}`);
+  const pair = await (suite.startsWith('eddsa') ? Ed25519Multikey : EcdsaMultikey).from({...method, ...key});
+  const cryptosuite = suite === 'ecdsa-sd-2023' ?
+    sd.createSignCryptosuite({mandatoryPointers: mandatory}) : suites[suite]();
+  const proof = new DataIntegrityProof({signer: pair.signer(), cryptosuite, date: created});
+  return {document: await vc.issue({credential: document, suite: proof, documentLoader, now: new Date(created)})};
+};
+
+const derive = async ({document, selective}) => {
+  const suite = new DataIntegrityProof({cryptosuite: sd.createDiscloseCryptosuite({selectivePointers: selective})});
+  const purpose = new jsigs.purposes.AssertionProofPurpose();
+  return {document: await jsigs.derive(document, {suite, purpose, documentLoader})};
+};
+
+const acts = {verify, sign, derive};
+for await(const line of createInterface({input: process.stdin, crlfDelay: Infinity})) {
+  const {act, ...request} = JSON.parse(line);
+  const answer = await acts[act](request).catch(error => ({error: error.stack}));
+  process.stdout.write(JSON.stringify(answer) + '\n');
+}
