@@ -16,6 +16,7 @@ import cryptography
 
 from bench import acts, limits
 from bench.behind_http import http_verify
+from bench.beside_npm import BESIDE, beside_npm, is_there
 from bench.clock import Act, Timed, line, windows
 from bench.world import BADGES, World
 from service.serving import settle
@@ -43,7 +44,7 @@ MEASURES = (
     Measure(acts.verify_full, limits.verifying, limits.pyld_verify_full),
     Measure(acts.verify_portfolio_50, limits.verifying, limits.pyld_verify, size=1, items=50),
 )
-NAMES = (*(measure.act.__name__ for measure in MEASURES), http_verify.__name__)
+NAMES = (*(measure.act.__name__ for measure in MEASURES), http_verify.__name__, *BESIDE)
 _BASELINE_SIZE = 3
 
 
@@ -84,6 +85,10 @@ def main() -> None:
             tell(run(measure, world, asked.rounds))
     if http_verify.__name__ in wanted:
         tell(http_verify(world))
+    compared = [name for name in BESIDE if name in wanted]
+    if compared and is_there():
+        for told in beside_npm(world, compared):
+            tell(told)
 
 
 def tell(told: dict[str, object]) -> None:
