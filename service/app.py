@@ -16,6 +16,7 @@ import issuer.routes
 import keys.routes
 import service.identity.pages
 import service.identity.routes
+import verifier.credit.crosswalk_pages
 import verifier.credit.pages
 import verifier.credit.routes
 import verifier.pages
@@ -53,6 +54,7 @@ ROOMS: dict[Part, tuple[APIRouter, ...]] = {
         verifier.pages.router,
         verifier.routes.router,
         verifier.credit.pages.router,
+        verifier.credit.crosswalk_pages.router,
         verifier.credit.routes.router,
     ),
     "wallet": (wallet_web.pages.router, wallet_web.routes.router),

@@ -31,6 +31,7 @@ EVENTS: dict[str, str] = {
     "share.viewed": N_("ссылка открыта"),
     "share.withdrawn": N_("ссылка отозвана"),
     "credit.read": N_("дело о зачёте открыто"),
+    "credit.recognise": N_("чужой результат признан своим"),
     "key.rotated": N_("ключ подписи сменён"),
     **{f"credit.{event}": told for event, told in HAPPENED.items()},
 }

@@ -13,6 +13,20 @@ class RuleNotMet(BadInput):
     rule: ClassVar[str] = ""
 
 
+class NotAlike(NotFound):
+    """The case puts no such pair of wordings forward."""
+
+    code = "not-alike"
+    sentence = N_("В этом заявлении нет такой пары формулировок. Обновите страницу.")
+
+
+class PaperMissing(BadInput):
+    """A recognition names no act of the school."""
+
+    code = "paper-missing"
+    sentence = N_("Назовите акт школы, которым признан этот результат: название, номер, дату.")
+
+
 class NoSuchMove(Conflict):
     """The case is in a state that this event does not leave."""
 

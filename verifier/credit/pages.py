@@ -14,6 +14,7 @@ from schemas.errors import N_, BadInput, Conflict, NotFound
 from verifier.credit import desk, documents, plans, policy, rules
 from verifier.credit.admission import admit, admit_document, note_reading, perform, thing_of, view_of
 from verifier.credit.cases import Cases
+from verifier.credit.crosswalks import alike_in
 from verifier.credit.deps import Deciding, Typed
 from verifier.credit.drawn import draw
 from verifier.credit.errors import RuleNotMet
@@ -221,4 +222,5 @@ def _frame(visit: Visit, view: CaseView) -> dict[str, Any]:
         "school": organisations.find(visit.session, case.school).name,
         "acting_for": view.work.learner.name if case.learner in visit.actor.wards else "",
         "marks": MARKS,
+        "alike": len(alike_in(view.work)) if visit.can("credit.recognise", thing_of(case)) else 0,
     }

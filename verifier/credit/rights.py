@@ -39,5 +39,6 @@ RIGHTS: tuple[Right, ...] = (
     *_everybody("credit.act"),
     *_everybody("credit.plan"),
     *(Right("credit.apply", bond, role) for bond, role in map(_BONDS.__getitem__, sorted(APPLICANT))),
+    Right("credit.recognise", Bond.MEMBER, Role.DEPUTY, decides=True),
     *_events(),
 )

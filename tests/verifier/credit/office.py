@@ -17,7 +17,7 @@ from schemas.errors import Conflict, Forbidden, NotFound, NotSignedIn, ZachetkaE
 from service.catalogues import read_catalogues
 from service.rendering import Rendering, Scene
 from tests.verifier.credit.world import ZONE, World
-from verifier.credit import pages, routes
+from verifier.credit import crosswalk_pages, pages, routes
 from verifier.credit.rights import RIGHTS
 from verifier.wording import TEMPLATE_GLOBALS
 
@@ -40,6 +40,7 @@ class Office:
         self.tasks: list[tuple[str, str]] = []
         app = FastAPI()
         app.include_router(pages.router)
+        app.include_router(crosswalk_pages.router)
         app.include_router(routes.router)
         app.state.visits, app.state.cases = self._visits, world.cases
         app.add_exception_handler(ZachetkaError, _problem)
