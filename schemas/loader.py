@@ -32,12 +32,16 @@ class NoSuchSchema(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One row of a manifest: which published document a file is. `rank` is a context's place in `@context`, low first."""
+    """One row of a manifest: which published document a file is. `rank` is a context's place in `@context`, low first.
+
+    `extends` names the schema whose definitions this one uses.
+    """
 
     name: str
     file: Path
     sha256: str
     rank: int = 0
+    extends: str = ""
 
     def read(self) -> dict[str, Any]:
         """The document; `DigestMismatch` unless the bytes are the published ones."""
@@ -81,12 +85,23 @@ class Contexts:
         return type(self)({**self._sources, **extra})
 
 
-def _manifest(folder: Path) -> dict[str, Source]:
-    rows = json.loads((folder / "manifest.json").read_text("utf-8"))
-    return {row["name"]: Source(row["name"], folder / row["file"], row["sha256"], row.get("rank", 0)) for row in rows}
+def _rows(folder: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    return rows
+
+
+def _manifest(folder: Path, edition: str = "") -> dict[str, Source]:
+    """What is published under each name today, or was in an earlier edition."""
+    return {row["name"]: _source(folder, row) for row in _rows(folder) if row.get("edition", "") == edition}
+
+
+def _source(folder: Path, row: Mapping[str, Any]) -> Source:
+    return Source(row["name"], folder / row["file"], row["sha256"], row.get("rank", 0), row.get("extends", ""))
 
 
 BUNDLED: Final = Contexts(_manifest(_CONTEXTS))
+EARLIER: Final = Contexts(_manifest(_CONTEXTS) | _manifest(_CONTEXTS, "earlier"))
+"""The same set as readers have it who keep an earlier edition of a context that was changed in place."""
 
 
 def context(url: str) -> dict[str, Any]:
@@ -95,15 +110,26 @@ def context(url: str) -> dict[str, Any]:
 
 
 @cache
+def newer_terms(url: str) -> frozenset[str]:
+    """What the context at `url` defines today and did not in its earlier edition: no word for whoever keeps that one."""
+    return frozenset(context(url)["@context"].keys() - EARLIER.document(url)["@context"].keys())
+
+
+@cache
 def schema(name: str) -> dict[str, Any]:
-    """The bundled JSON Schema of that name ("achievementcredential", "profile"), or `NoSuchSchema`."""
+    """The bundled JSON Schema of that name ("achievementcredential", "profile" …), or `NoSuchSchema`."""
     sources = _manifest(_SCHEMAS)
     if name not in sources:
         raise NoSuchSchema
-    return sources[name].read()
+    document = sources[name].read()
+    if not sources[name].extends:
+        return document
+    shared = schema(sources[name].extends)["$defs"]
+    return {**document, "$defs": {**shared, **document.get("$defs", {})}}
 
 
 def check_digests() -> None:
     """Read every bundled file once; `DigestMismatch` names the first that is not the published one."""
-    for source in (*_manifest(_CONTEXTS).values(), *_manifest(_SCHEMAS).values()):
-        source.read()
+    for folder in (_CONTEXTS, _SCHEMAS):
+        for row in _rows(folder):
+            _source(folder, row).read()

@@ -1,4 +1,4 @@
-"""Which `@context` a document may have: bundled URLs, Verifiable Credentials 2.0 first, in the published order (THREATS V2)."""
+"""Which `@context` a document may have: bundled URLs, a Verifiable Credentials base first, in the published order (THREATS V2)."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -9,6 +9,8 @@ from schemas.loader import Contexts
 from schemas.refusals import ContextInline, ContextMisplaced, ContextMissing, ContextOrder, ContextUnknown
 
 BASE: Final = "https://www.w3.org/ns/credentials/v2"
+OLD_BASE: Final = "https://www.w3.org/2018/credentials/v1"
+_BASES: Final = frozenset({BASE, OLD_BASE})
 _OWN_CONTEXT: Final = frozenset({"VerifiableCredential", "VerifiablePresentation"})
 
 
@@ -28,7 +30,7 @@ def check_list(value: object, place: str, contexts: Contexts) -> None:
     """One `@context`, standing at `place`: raise `ContextMissing`, `ContextInline`, `ContextUnknown`, `ContextOrder`."""
     urls = value if isinstance(value, list) else [value]
     known = [_known(url, f"{place}/{index}", contexts) for index, url in enumerate(urls)]
-    if not known or known[0] != BASE:
+    if not known or known[0] not in _BASES:
         raise ContextMissing(pointer=place)
     ranks = [contexts.rank(url) for url in known]
     if any(after <= before for before, after in pairwise(ranks)):
