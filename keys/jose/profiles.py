@@ -71,8 +71,10 @@ def profile_of(header: Mapping[str, Any], *, selective: bool) -> Profile:
     """
     named = header.get("typ", "JWT")
     found = _BY_TYP.get(named.removeprefix(_MEDIA) if named != f"{_MEDIA}JWT" else named)
-    if found is None or found.selective is not selective or header.get("cty", found.cty) != found.cty:
+    if found is None or found.selective is not selective:
         raise TypeWrong
     if found.header is not None and not header.keys() <= found.header:
         raise HeaderForeign
+    if header.get("cty", found.cty) != found.cty:
+        raise TypeWrong
     return found

@@ -2,7 +2,6 @@
 
 import hmac
 import json
-from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +17,7 @@ from keys.errors import KeyWeak, ProofInvalid, SignatureWrong
 from keys.jose import errors, jws
 from keys.multikey import ED25519, RSA, PublicKey
 from keys.signer import Signer
+from schemas.refusals import Refused
 from tests.keys.jose.wallet import KINDS, METHOD, badge, make, raw
 from tests.keys.test_jwk import RFC_7515_A3, RFC_7515_A4, RFC_8037
 
@@ -34,25 +34,33 @@ RFC_7515_A2 = {
 PUBLISHED = {
     "RS256": (
         RFC_7515_A2,
-        f"eyJhbGciOiJSUzI1NiJ9.{CLAIMS}.cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8"
-        "W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9"
-        "383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0"
-        "igcN_IoypGlUPQGe77Rw",
+        (
+            f"eyJhbGciOiJSUzI1NiJ9.{CLAIMS}.cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8"
+            "W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9"
+            "383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0"
+            "igcN_IoypGlUPQGe77Rw"
+        ),
     ),
     "ES256": (
         RFC_7515_A3,
-        f"eyJhbGciOiJFUzI1NiJ9.{CLAIMS}."
-        "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q",
+        (
+            f"eyJhbGciOiJFUzI1NiJ9.{CLAIMS}."
+            "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
+        ),
     ),
     "ES512": (
         RFC_7515_A4,
-        "eyJhbGciOiJFUzUxMiJ9.UGF5bG9hZA.AdwMgeerwtHoh-l192l60hp9wAHZFVJbLfD_UxMi70cwnZOYaRI1bKPWROc-mZZqwqT2SI-KGDKB34XO0aw_7Xd"
-        "tAG8GaSwFKdCAPZgoXD2YBJZCPEX3xKpRwcdOO8KpEHwJjyqOgzDO7iKvU8vcnwNrmxYbSW9ERBXukOXolLzeO_Jn",
+        (
+            "eyJhbGciOiJFUzUxMiJ9.UGF5bG9hZA.AdwMgeerwtHoh-l192l60hp9wAHZFVJbLfD_UxMi70cwnZOYaRI1bKPWROc-mZZqwqT2SI-KGDKB34XO0aw_7Xd"
+            "tAG8GaSwFKdCAPZgoXD2YBJZCPEX3xKpRwcdOO8KpEHwJjyqOgzDO7iKvU8vcnwNrmxYbSW9ERBXukOXolLzeO_Jn"
+        ),
     ),
     "EdDSA": (
         RFC_8037,
-        "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc."
-        "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg",
+        (
+            "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc."
+            "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"
+        ),
     ),
 }
 
@@ -86,7 +94,7 @@ def test_the_signatures_of_the_rfcs_hold(algorithm: str) -> None:
     jws.verify(signed, public_of(key))
 
     assert signed.header == {"alg": algorithm}
-    changed = jws.parse(text.replace(".", ".A", 1).replace(".A", ".B", 1) if False else text[:-4] + "AAAA")
+    changed = jws.parse(text[:-8] + "AAAA" + text[-4:])
     with pytest.raises(SignatureWrong):
         jws.verify(changed, public_of(key))
 
@@ -165,7 +173,7 @@ def test_v7_a_header_that_brings_its_own_rules_is_refused(signer: Signer, attack
 
 def test_v7_a_mac_under_the_public_key_proves_nothing(signer: Signer) -> None:
     for secret in (signer.public.data, json.dumps(jwk.write(signer.public)).encode()):
-        head = f"{jwk.encode(b'{"alg":"HS256","typ":"vc+jwt"}')}.{jwk.encode(json.dumps(badge()).encode())}"
+        head = ".".join([jwk.encode(b'{"alg":"HS256","typ":"vc+jwt"}'), jwk.encode(json.dumps(badge()).encode())])
         text = f"{head}.{jwk.encode(hmac.digest(secret, head.encode(), sha256))}"
         with pytest.raises(errors.AlgorithmSymmetric):
             jose.read(text)
@@ -182,6 +190,12 @@ def test_v7_a_signature_that_is_not_there(signer: Signer) -> None:
 
 HEAD = jwk.encode(b'{"alg":"EdDSA"}')
 BODY = jwk.encode(b'{"a":"b"}')
+
+
+def headed(header: bytes) -> str:
+    return f"{jwk.encode(header)}.{BODY}.AAAA"
+
+
 MALFORMED: dict[str, str] = {
     "empty": "",
     "two parts": f"{HEAD}.{BODY}",
@@ -195,12 +209,12 @@ MALFORMED: dict[str, str] = {
     "a new line": f"{HEAD}.{BODY}.AAAA\n",
     "a tab": f"\t{HEAD}.{BODY}.AAAA",
     "a letter outside ASCII": f"{HEAD}.{BODY}.AAAА",
-    "a second spelling": f"{HEAD}.{BODY}.AAAB",
+    "a second spelling": f"{HEAD}.{BODY}.AAB",
     "a length that is none": f"{HEAD}.{BODY}.AAAAA",
-    "a header that is a list": f"{jwk.encode(b'["EdDSA"]')}.{BODY}.AAAA",
-    "a header that is no JSON": f"{jwk.encode(b'alg=EdDSA')}.{BODY}.AAAA",
-    "a header in another encoding": f"{jwk.encode('{"alg":"EdDSA"}'.encode('utf-16'))}.{BODY}.AAAA",
-    "a header with a mark before it": f"{jwk.encode(b'\xef\xbb\xbf{"alg":"EdDSA"}')}.{BODY}.AAAA",
+    "a header that is a list": headed(b'["EdDSA"]'),
+    "a header that is no JSON": headed(b"alg=EdDSA"),
+    "a header in another encoding": headed('{"alg":"EdDSA"}'.encode("utf-16")),
+    "a header with a mark before it": headed(b'\xef\xbb\xbf{"alg":"EdDSA"}'),
     "a signature beyond measure": f"{HEAD}.{BODY}.{'A' * 4_096}",
 }
 
@@ -261,14 +275,5 @@ def test_any_bit_that_is_flipped_is_refused(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(text) - 1))
     text[place] ^= 1 << data.draw(st.integers(0, 6))
 
-    def tried() -> None:
-        jose.verify(jose.read(text.decode()), signer.public)
-
-    refused(tried)
-
-
-def refused(act: Callable[[], None]) -> None:
-    from schemas.refusals import Refused
-
     with pytest.raises((ProofInvalid, Refused)):
-        act()
+        jose.verify(jose.read(text.decode()), signer.public)
