@@ -43,25 +43,51 @@ def append(
     item: str = "",
 ) -> JournalRow:
     """Append one act in the caller's transaction; appends of other transactions wait until it ends."""
+    act = Act(at=at, event=event, actor_kind=actor_kind, person=person, organisation=organisation, learner=learner)
+    return append_all(session, act, [item])[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What was done, when and by whom, apart from the item that it was done to."""
+
+    at: datetime
+    event: str
+    actor_kind: str
+    person: str | None = None
+    organisation: str | None = None
+    learner: str | None = None
+
+
+def append_all(session: Session, act: Act, items: Iterable[str]) -> list[JournalRow]:
+    """Append one row for each item to which `act` was done; appends of other transactions wait until this one ends."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     last = _last(session)
-    row = JournalRow(
-        number=1 if last is None else last.number + 1,
-        at=at,
-        event=str(event),
-        actor_kind=str(actor_kind),
-        person=person,
-        organisation=organisation,
-        learner=learner,
+    before, previous = (0, _START) if last is None else (last.number, last.digest)
+    rows: list[JournalRow] = []
+    for number, item in enumerate(items, start=before + 1):
+        row = _row(act, number, item, previous)
+        row.digest = previous = row_digest(row)
+        rows.append(row)
+    session.add_all(rows)
+    session.flush()
+    return rows
+
+
+def _row(act: Act, number: int, item: str, previous: str) -> JournalRow:
+    return JournalRow(
+        number=number,
+        at=act.at,
+        event=str(act.event),
+        actor_kind=str(act.actor_kind),
+        person=act.person,
+        organisation=act.organisation,
+        learner=act.learner,
         item=item,
-        previous=_START if last is None else last.digest,
+        previous=previous,
         digest="",
     )
-    row.digest = row_digest(row)
-    session.add(row)
-    session.flush()
-    return row
 
 
 def _last(session: Session) -> JournalRow | None:

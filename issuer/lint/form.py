@@ -16,7 +16,7 @@ from issuer.lint.faults import (
     WrongStatus,
     WrongTypes,
 )
-from issuer.lint.matter import Matter, members
+from issuer.lint.matter import Matter
 from keys.did import web_host
 from keys.errors import BadDid
 from schemas.dates import BadTimestamp, read_timestamp
@@ -41,7 +41,7 @@ def types(matter: Matter) -> Iterator[LintFault]:
 
 def nothing_empty(matter: Matter) -> Iterator[LintFault]:
     """OB 3.0 App. A.1: what is not there is left out; no null, no empty array, object or text."""
-    for pointer, _, value in members(matter.document):
+    for pointer, _, value in matter.members:
         if value is None or (isinstance(value, str | list | Mapping) and not value):
             yield EmptyMember(pointer=pointer)
 
