@@ -116,7 +116,7 @@ class Award(SQLModel, table=True):
     revoked_at: datetime | None = utc_column(default=None)
     revoked_by: str | None = Field(default=None, max_length=64)
     revocation_reason: str = Field(default="", max_length=500)
-    batch: str | None = Field(default=None, foreign_key="issuer_batch.id", max_length=32)
+    batch: str | None = Field(default=None, max_length=32)
     batch_row: int | None = None
 
 

@@ -75,7 +75,6 @@ class Checker:
         with Session(self._engine, expire_on_commit=False) as session:
             chunk = session.get_one(Chunk, (batch.id, seen.chunks))
             facts = self._gathering.facts(session, batch, chunk.rows, _NOWHERE, now)
-            session.rollback()
         decided = self._decider.decide(facts, chunk.rows, range(len(chunk.rows)), seen.here)
         seen.chunks += 1
         with Session(self._engine) as session, session.begin():

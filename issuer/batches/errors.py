@@ -10,6 +10,13 @@ class BadTable(BadInput):
     sentence = N_("Таблицу прочитать не получилось. Сохраните её ещё раз как CSV или XLSX.")
 
 
+class FileNotChosen(BadInput):
+    """The form came without a file."""
+
+    code = "file-not-chosen"
+    sentence = N_("Выберите файл со списком.")
+
+
 class TableEmpty(BadTable):
     """No heading, or no row under it."""
 

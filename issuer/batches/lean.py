@@ -27,8 +27,8 @@ class LeanLint:
         }
         self._looked_at = False
 
-    def lint(self, document: Mapping[str, Any], names: Sequence[str]) -> Sequence[BadInput]:
-        """Every rule that an unsigned badge breaks; the first badge is looked at whole, and all are where its achievement is bad."""
+    def lint(self, document: dict[str, Any], names: Sequence[str]) -> Sequence[BadInput]:
+        """Every rule that an unsigned badge breaks; the first one is looked at whole, and all are where the achievement is bad."""
         if self._looked_at:
             return lint(
                 {**document, "credentialSubject": {**document["credentialSubject"], "achievement": self._lean}}, names

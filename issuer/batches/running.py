@@ -135,7 +135,6 @@ class Runner:
         with Session(self._engine) as session:
             facts = self._gathering.facts(session, claimed.batch, claimed.rows, claimed.status_list, now)
             signer = self._signer(session, claimed, now)
-            session.rollback()
         decided = self._decider.decide(facts, claimed.rows, claimed.places, {})
         try:
             with Session(self._engine) as session, session.begin():

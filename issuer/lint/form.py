@@ -42,7 +42,7 @@ def types(matter: Matter) -> Iterator[LintFault]:
 def nothing_empty(matter: Matter) -> Iterator[LintFault]:
     """OB 3.0 App. A.1: what is not there is left out; no null, no empty array, object or text."""
     for pointer, _, value in matter.members:
-        if value is None or (isinstance(value, str | list | Mapping) and not value):
+        if value is None or (not value and isinstance(value, str | list | Mapping)):
             yield EmptyMember(pointer=pointer)
 
 

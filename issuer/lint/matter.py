@@ -35,7 +35,7 @@ _MACHINE_KEYS = frozenset(
 _ACHIEVEMENT = "/credentialSubject/achievement"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Text:
     """One string of a document, where it stands and under which name."""
 
@@ -111,6 +111,8 @@ class Matter:
 def members(value: object, pointer: str = "", key: str = "") -> Iterator[tuple[str, str, object]]:
     """Every value with its pointer and the name it stands under (array items: the array's name), the outer before the inner."""
     yield pointer, key, value
+    if isinstance(value, str):
+        return
     if isinstance(value, Mapping):
         for name, item in value.items():
             yield from members(item, pointer_to(pointer, name), name)

@@ -96,7 +96,7 @@ def phone(matter: Matter) -> Iterator[LintFault]:
 def email(matter: Matter) -> Iterator[LintFault]:
     """DOMAIN §4: no e-mail address, not even inside an identifier."""
     for text in matter.texts():
-        if _EMAIL.search(text.plain):
+        if "@" in text.plain and _EMAIL.search(text.plain):
             yield Email(pointer=text.pointer)
 
 
