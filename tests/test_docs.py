@@ -17,10 +17,10 @@ import keys.routes
 import schemas.errors
 from service import cli, errors
 from service.app import HOUSE, ROOMS
+from service.issuing import IssueExit
 from service.journal_page import EVENTS
 from service.settings import BadSetting, Settings
 from service.tables import METADATA
-from service.issuing import IssueExit
 from service.verifying import Exit
 from tests.service.house import build
 

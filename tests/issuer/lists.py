@@ -11,9 +11,10 @@ from issuer.batches import desk
 from issuer.batches.entering import Upload
 from issuer.batches.finding import find
 from issuer.batches.work import Batches
-from issuer.tables import Award, Batch
+from issuer.tables import Award, AwardState, Batch, Chunk, ChunkState
 from keys.actor import Actor
 from schemas.identity import grouped, number_from
+from tests.issuer.test_issue import check_invariants
 from tests.issuer.world import AWARDER, NOW, World
 
 EVENT = "ведомость № 9"
@@ -72,3 +73,21 @@ def seen(world: World, batch: str) -> Batch:
 def awards_of(world: World, batch: str) -> list[Award]:
     with world.transaction() as session:
         return list(session.exec(select(Award).where(Award.batch == batch).order_by(col(Award.batch_row))))
+
+
+def whole(world: World, batch: str) -> None:
+    """Rows in = issued + rejected, each award once, each fault told once (the invariant of a list)."""
+    held = seen(world, batch)
+    awards = awards_of(world, batch)
+    made = [award for award in awards if award.state in {AwardState.STORED, AwardState.DELIVERED, AwardState.OFFERED}]
+    with world.transaction() as session:
+        chunks = session.exec(select(Chunk).where(Chunk.batch == batch)).all()
+        places = session.exec(
+            select(Award.status_list, Award.status_index).where(col(Award.status_index).is_not(None))
+        ).all()
+    assert held.issued + held.rejected == held.total
+    assert len(made) == len({award.batch_row for award in awards}) == held.issued
+    assert sum(len({fault[0] for fault in chunk.faults}) for chunk in chunks) == held.rejected
+    assert {chunk.state for chunk in chunks} == {ChunkState.DONE}
+    assert len(places) == len(set(places))
+    check_invariants(world)

@@ -178,10 +178,12 @@ def test_a_gigabyte_is_not_read() -> None:
 
 def test_a_bomb_is_not_unpacked() -> None:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
-            for _ in range(300):
-                part.write(bytes(1 << 20))
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(300):
+            part.write(bytes(1 << 20))
     assert len(out.getvalue()) < 1 << 20
     with pytest.raises(TableTooLarge):
         read(out.getvalue())

@@ -12,43 +12,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import col, select
+from sqlmodel import select
 
 from issuer.batches import desk, outcome
 from issuer.batches.errors import BatchStep, OwnBatch
 from issuer.batches.running import LEASE, TROUBLED
 from issuer.places import take_places
-from issuer.tables import Award, AwardState, BatchState, Chunk, ChunkState
+from issuer.tables import AwardState, BatchState, Chunk
 from keys import organisations, publish
 from keys.actor import Actor, ActorKind
 from schemas.identity import grouped
 from schemas.reading import read_json
 from schemas.trust_list import Standing, State
-from tests.issuer.lists import EVENT, awards_of, batches, csv_of, enter, good, number, run, seen, started
+from tests.issuer.lists import EVENT, awards_of, batches, csv_of, enter, good, number, run, seen, started, whole
 from tests.issuer.test_issue import check_invariants
 from tests.issuer.world import AWARDER, METHODIST, NOW, World, entropy, order
 
 FRESH = count(1_000, 10)
 LATER = NOW + timedelta(minutes=10)
 BAD = [("0000", "70"), (grouped(number(900)), "40"), (grouped(number(901)), "=1+1"), (grouped(number(902)), "70", "x")]
-
-
-def whole(world: World, batch: str) -> None:
-    """Rows in = issued + rejected, each award once, each fault told once (the invariant of a list)."""
-    held = seen(world, batch)
-    awards = awards_of(world, batch)
-    made = [award for award in awards if award.state in {AwardState.STORED, AwardState.DELIVERED, AwardState.OFFERED}]
-    with world.transaction() as session:
-        chunks = session.exec(select(Chunk).where(Chunk.batch == batch)).all()
-        places = session.exec(
-            select(Award.status_list, Award.status_index).where(col(Award.status_index).is_not(None))
-        ).all()
-    assert held.issued + held.rejected == held.total
-    assert len(made) == len({award.batch_row for award in awards}) == held.issued
-    assert sum(len({fault[0] for fault in chunk.faults}) for chunk in chunks) == held.rejected
-    assert {chunk.state for chunk in chunks} == {ChunkState.DONE}
-    assert len(places) == len(set(places))
-    check_invariants(world)
 
 
 def test_good_and_bad_rows_are_told_apart(world: World) -> None:
