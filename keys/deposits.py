@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -45,13 +46,10 @@ def deposit_all(session: Session, digests: Sequence[str], issuer: str, now: date
     if not all(map(_DIGEST.fullmatch, digests)):
         raise BadDigest
     held = set(session.exec(select(Deposit.digest).where(col(Deposit.digest).in_(digests))))
-    day = now.astimezone(UTC).date()
-    session.add_all(
-        Deposit(digest=digest, issuer=issuer, deposited_at=now, day=day)
-        for digest in dict.fromkeys(digests)
-        if digest not in held
-    )
-    session.flush()
+    fresh = [digest for digest in dict.fromkeys(digests) if digest not in held]
+    if fresh:
+        common = {"issuer": issuer, "deposited_at": now, "day": now.astimezone(UTC).date()}
+        session.execute(insert(Deposit), [{"digest": digest, **common} for digest in fresh])
 
 
 def deposits_of(session: Session, day: date) -> list[Deposit]:

@@ -4,7 +4,7 @@ Each row's digest is the SHA-256 over its fields in JCS with the digest of the r
 under a key that the database does not hold; what lies up to a checkpoint can be neither rewritten nor cut off (THREATS W11).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlmodel import Session, col, select
 
 from keys.did import did_key, verification_method
@@ -44,7 +44,10 @@ def append(
 ) -> JournalRow:
     """Append one act in the caller's transaction; appends of other transactions wait until it ends."""
     act = Act(at=at, event=event, actor_kind=actor_kind, person=person, organisation=organisation, learner=learner)
-    return append_all(session, act, [item])[0]
+    [row] = _chained(session, act, [item])
+    session.add(row)
+    session.flush()
+    return row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,20 +62,23 @@ class Act:
     learner: str | None = None
 
 
-def append_all(session: Session, act: Act, items: Iterable[str]) -> list[JournalRow]:
+def append_all(session: Session, act: Act, items: Iterable[str]) -> None:
     """Append one row for each item to which `act` was done; appends of other transactions wait until this one ends."""
+    rows = [row.model_dump() for row in _chained(session, act, items)]
+    if rows:
+        session.execute(insert(JournalRow), rows)
+
+
+def _chained(session: Session, act: Act, items: Iterable[str]) -> Iterator[JournalRow]:
+    """The rows that come next; the chain is held until the transaction ends."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     last = _last(session)
     before, previous = (0, _START) if last is None else (last.number, last.digest)
-    rows: list[JournalRow] = []
     for number, item in enumerate(items, start=before + 1):
         row = _row(act, number, item, previous)
         row.digest = previous = row_digest(row)
-        rows.append(row)
-    session.add_all(rows)
-    session.flush()
-    return rows
+        yield row
 
 
 def _row(act: Act, number: int, item: str, previous: str) -> JournalRow:

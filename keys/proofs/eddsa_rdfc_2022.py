@@ -40,11 +40,17 @@ def _configuration(configuration: dict[str, Any]) -> bytes:
     context = configuration["@context"]
     try:
         if isinstance(context, list) and configuration.keys() - {"@context"} == _USUAL.keys():
-            shape = _usual(tuple(context))
-            return shape.canonical(shape.values(configuration))
+            return _written(tuple(context), tuple(sorted((name, configuration[name]) for name in _USUAL)))
     except (NotCovered, TypeError):  # another purpose, a context that is no list of strings
         pass
     return canonicalize(configuration)
+
+
+@lru_cache(maxsize=256)
+def _written(context: tuple[str, ...], options: tuple[tuple[str, str], ...]) -> bytes:
+    """The badges of a list have one key and one moment, so one configuration."""
+    shape = _usual(context)
+    return shape.canonical(shape.values({**dict(options), "@context": list(context)}))
 
 
 @lru_cache(maxsize=64)
