@@ -18,7 +18,7 @@ import cryptography
 from bench import acts, limits
 from bench.clock import Act, Timed, ratio, windows
 from bench.world import BADGES, World
-from issuer.batches.running import SIZE
+from issuer.batches.entering import SIZE
 
 Made = Callable[[World], Act]
 

@@ -1,16 +1,17 @@
 """A list of awards from its file to stored badges: a whole small issuing world in a SQLite file of its own."""
 
+import atexit
 import io
+import shutil
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from sqlmodel import Session, select
 
 from issuer.batches import desk
-from issuer.batches.entering import Upload
-from issuer.batches.running import SIZE
+from issuer.batches.entering import SIZE, Upload
 from issuer.batches.work import Batches
 from issuer.tables import Award
 from keys import organisations, proofs
@@ -28,13 +29,14 @@ _SAMPLED = 100
 
 @dataclass
 class Lists:
-    """Awards one list after another. The folder goes when this does."""
+    """Awards one list after another. The folder goes when the process does."""
 
-    folder: TemporaryDirectory[str] = field(default_factory=TemporaryDirectory)
+    folder: Path = field(default_factory=lambda: Path(mkdtemp()))
     numbers: "count[int]" = field(default_factory=count)
 
     def __post_init__(self) -> None:
-        path = Path(self.folder.name)
+        path = self.folder
+        atexit.register(shutil.rmtree, path, ignore_errors=True)
         engine = open_engine(f"sqlite:///{path / 'bench.sqlite'}")
         METADATA.create_all(engine)
         self.world = World.build(engine, KeyStore(path / "keys", b"a secret of the bench"), path / "public")

@@ -15,11 +15,11 @@ from sqlmodel import Session, select
 from issuer import catalogue
 from issuer.batches.columns import fields_of, guess
 from issuer.batches.reading import read_table
-from issuer.batches.running import SIZE
 from issuer.batches.table import Row
 from issuer.tables import Batch, BatchColumn, BatchState, Chunk, ChunkState
 from keys.actor import Actor
 
+SIZE = 500  # rows in a piece: what one transaction writes, and how often progress is told
 _NAME_MOST = 200
 
 

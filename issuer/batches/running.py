@@ -37,7 +37,6 @@ from schemas.errors import ZachetkaError
 
 DepositAll = Callable[[Session, Sequence[str], str, datetime], object]
 
-SIZE = 500  # rows in a piece: what one transaction writes, and how often progress is told
 LEASE = timedelta(minutes=1)
 COLLIDED = timedelta(seconds=1)  # until a piece is tried again whose place or award somebody took at the same moment
 TROUBLED = timedelta(seconds=15)  # until a piece is tried again that could not go on

@@ -11,6 +11,7 @@ from issuer.batches import desk
 from issuer.batches.entering import Upload
 from issuer.batches.finding import find
 from issuer.batches.work import Batches
+from issuer.invariants import broken
 from issuer.tables import Award, AwardState, Batch, Chunk, ChunkState
 from keys.actor import Actor
 from schemas.identity import grouped, number_from
@@ -90,4 +91,6 @@ def whole(world: World, batch: str) -> None:
     assert sum(len({fault[0] for fault in chunk.faults}) for chunk in chunks) == held.rejected
     assert {chunk.state for chunk in chunks} == {ChunkState.DONE}
     assert len(places) == len(set(places))
+    with world.transaction() as session:
+        assert list(broken(session)) == []
     check_invariants(world)
