@@ -50,6 +50,7 @@ class Verification:
     report: Report
     signed: Credential | None = None
     network: TrustList | None = None
+    old: Paper | None = None
     endorsements: tuple["Verification", ...] = ()
     contents: tuple["Verification", ...] = ()
 
@@ -64,7 +65,7 @@ class Verification:
     def paper(self) -> Paper | None:
         """The public facts of something else."""
         if self.signed is None or checks.is_badge(self.signed):
-            return None
+            return self.old
         return paper(self.signed, self.network)
 
     @cached_property
@@ -195,13 +196,16 @@ class Verifier:
         """Judge the credential in `data` (JSON, a signed text, or a PNG or SVG that carries one) as of `now`.
 
         `seen` is when a member of the network first had it, a witness of its date; `recipient` an address or number of whoever is
-        said to have earned it. Raises `NotACredential` where nothing can
-        be read, and its kind `PresentationGiven` for a set of credentials.
+        said to have earned it. Raises `NotACredential` where nothing can be read, and its kind `PresentationGiven` for a set of
+        credentials.
         """
-        old = legacy.recognise(data, self.policy)
-        if old is not None:
+        try:
+            received = receive(data, self.policy)
+        except NotACredential:
+            old = legacy.recognise(data, self.policy)
+            if old is None:
+                raise
             return _judge_old(old, self.gathering.fetcher, now, recipient)
-        received = receive(data, self.policy)
         if PRESENTATION in received.types:
             raise PresentationGiven
         known = holding(received, self.policy, now)
@@ -282,6 +286,8 @@ class _Asking:
         found: tuple[Check, ...],
     ) -> Verification:
         """The answer about a credential whose own checks are `found`, with those about what is inside of it."""
+        if not self.recipient and not nested.holds_others(credential):
+            return _finished(Report(checks=found, at=self.now, digest=received.digest), credential, material)
         inner = replace(self, trust=material.trust, seen=None, recipient="", also=(), depth=self.depth + 1)
         said, endorsing = inner.endorsements(credential, in_part=signature.in_part)
         held, kept = inner.contents(credential)
@@ -322,7 +328,7 @@ class _Asking:
 def _judge_old(old: legacy.Old, fetcher: Fetcher, now: datetime, recipient: str) -> Verification:
     """The answer about a badge of Open Badges 2.0; nothing of it travels on."""
     found, paper_of = legacy.judge(old, legacy.gather(old, Once(fetcher)), now, recipient)
-    return Verification(report=Report(checks=found, at=now, digest=old.digest), paper=paper_of)
+    return Verification(report=Report(checks=found, at=now, digest=old.digest), old=paper_of)
 
 
 def _stopped(received: Received, now: datetime, *found: Check) -> Verification:
