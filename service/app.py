@@ -11,11 +11,15 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+import issuer.batch_pages
+import issuer.offer_pages
 import issuer.pages
 import issuer.routes
 import keys.routes
 import service.identity.pages
 import service.identity.routes
+import service.notices.pages
+import verifier.credit.crosswalk_pages
 import verifier.credit.pages
 import verifier.credit.routes
 import verifier.pages
@@ -45,14 +49,21 @@ HOUSE: tuple[APIRouter, ...] = (
     journal_page.router,
     service.identity.pages.router,
     service.identity.routes.router,
+    service.notices.pages.router,
     keys.routes.router,
 )
 ROOMS: dict[Part, tuple[APIRouter, ...]] = {
-    "issuer": (issuer.pages.router, issuer.routes.router),
+    "issuer": (
+        issuer.pages.router,
+        issuer.batch_pages.router,
+        issuer.offer_pages.router,
+        issuer.routes.router,
+    ),
     "verifier": (
         verifier.pages.router,
         verifier.routes.router,
         verifier.credit.pages.router,
+        verifier.credit.crosswalk_pages.router,
         verifier.credit.routes.router,
     ),
     "wallet": (wallet_web.pages.router, wallet_web.routes.router),
@@ -121,10 +132,12 @@ def _furnish(app: FastAPI, parts: Parts) -> None:
         parts.cases,
         parts.wallet,
     )
+    app.state.print_pdf = parts.print_pdf
+    app.state.batches, app.state.offers = parts.batches, parts.offers
     app.state.entrance = Entrance(door=door, cookie=cookie, public_url=settings.public_url, entropy=secrets.token_bytes)
     app.state.operation = Operation(metrics=metrics, questions=_questions(parts))
     answers.install(app)
-    app.add_middleware(BodyLimit, limit=settings.max_body)
+    app.add_middleware(BodyLimit, limit=settings.max_body, uploads=settings.max_upload)
     app.add_middleware(Net, metrics=metrics, broken=answers.broken)
     app.add_middleware(SecurityHeaders, https=settings.https)
 

@@ -14,9 +14,12 @@ from threading import Event
 
 from sqlalchemy import Engine
 
+from issuer.batches.work import Batches
 from issuer.issue import Issuer
+from issuer.offers import Offers
 from keys.actor import Rights
 from keys.fetch import Chain, Fetcher, GuardedFetcher, ShelfFetcher
+from keys.printing import Prints
 from keys.shelf import Shelf
 from keys.store import KeyStore, own_secret
 from schemas.errors import N_, ZachetkaError
@@ -24,6 +27,8 @@ from service.bridges import Bridges
 from service.catalogues import read_catalogues
 from service.database import open_engine
 from service.network import operator_of
+from service.notices.mail import Mail, mail_of
+from service.printing.printer import open_printer
 from service.rendering import Rendering
 from service.rights import ALL_RIGHTS
 from service.settings import Settings
@@ -31,6 +36,7 @@ from verifier.credit.cases import Cases
 from verifier.credit.work import Services
 from verifier.verify import Verifier
 from verifier.wording import TEMPLATE_GLOBALS
+from wallet_web import qr
 from wallet_web.wallet import Wallet
 
 Clock = Callable[[], datetime]
@@ -66,7 +72,11 @@ class Parts:
     verifier: Verifier
     wallet: Wallet
     issuer: Issuer
+    batches: Batches
+    offers: Offers
     cases: Cases
+    print_pdf: Prints
+    mail: Mail | None
     bell: Event
 
 
@@ -91,7 +101,7 @@ def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
     fetcher = Chain([ShelfFetcher(shelf), GuardedFetcher()])
     operator = operator_of(settings, engine)
     verifier = Verifier(fetcher, operator.did, operator.pinned)
-    bridges = Bridges(verifier=verifier, zone=settings.zone, clock=clock)
+    bridges = Bridges(verifier=verifier, zone=settings.zone, clock=clock, mails=bool(settings.smtp_host))
     issuer = Issuer(
         engine=engine,
         store=store,
@@ -102,10 +112,20 @@ def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
         deposit=bridges.deposit,
         entropy=secrets.token_bytes,
     )
+    batches = Batches(
+        engine=engine,
+        store=store,
+        shelf=shelf,
+        trust=bridges.trust,
+        names_of=bridges.names_of,
+        deposit_all=bridges.deposit_all,
+        entropy=secrets.token_bytes,
+    )
     services = Services(
         verifier=verifier,
         award=issuer.order,
         revoke=issuer.revoke,
+        notify=bridges.notify,
         store=store,
         people=bridges.people,
         zone=settings.zone,
@@ -124,6 +144,17 @@ def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
         verifier=verifier,
         wallet=Wallet(verifier, store, public_url=settings.public_url, fonts=sorted(FONTS.glob("*.woff2"))),
         issuer=issuer,
+        batches=batches,
+        offers=Offers(
+            engine=engine,
+            issuer=issuer,
+            secret=store.derive("offers"),
+            number_of=bridges.number_of,
+            draw=qr.svg,
+            public_url=settings.public_url,
+        ),
         cases=Cases(services),
+        print_pdf=open_printer(),
+        mail=mail_of(settings),
         bell=Event(),
     )

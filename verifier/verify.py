@@ -8,7 +8,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final, Self
 
 from keys.fetch import Fetcher
@@ -19,6 +19,7 @@ from schemas.dates import read_timestamp
 from schemas.identity import is_about
 from schemas.refusals import Refused
 from schemas.status_entry import RevocationEntry, StatusEntry
+from schemas.trust_list import TrustList
 from verifier import checks, legacy, nested
 from verifier.errors import NotACredential, PresentationGiven
 from verifier.material import Gathering, Material, Memory, Once, Within
@@ -37,20 +38,40 @@ from verifier.verified import VerifiedCredential, admit
 _DEEPEST: Final = 1  # a record's contents are judged, those of a record in it are not
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Verification:
     """The answer about one credential. `credential` travels on, `shown` is what a page may say of it.
 
     Both are there only for a badge that can be read and whose signature and key hold; whether it is valid, the report says.
-    `paper` is the same for an endorsement or a record; `endorsements` and `contents` are the answers about what is inside.
+    `paper` is the same for an endorsement or a record. They are made when they are asked for, of `signed` (what was judged; None
+    where a signature or key does not hold) and `network`. `endorsements` and `contents` are the answers about what is inside.
     """
 
     report: Report
-    credential: VerifiedCredential | None = None
-    shown: Shown | None = None
-    paper: Paper | None = None
+    signed: Credential | None = None
+    network: TrustList | None = None
+    old: Paper | None = None
     endorsements: tuple["Verification", ...] = ()
     contents: tuple["Verification", ...] = ()
+
+    @cached_property
+    def shown(self) -> Shown | None:
+        """The public facts of a badge."""
+        if self.signed is None or not checks.is_badge(self.signed):
+            return None
+        return facts(self.signed, self.network)
+
+    @cached_property
+    def paper(self) -> Paper | None:
+        """The public facts of something else."""
+        if self.signed is None or checks.is_badge(self.signed):
+            return self.old
+        return paper(self.signed, self.network)
+
+    @cached_property
+    def credential(self) -> VerifiedCredential | None:
+        """The signed badge."""
+        return admit(self.signed, self.report) if self.signed is not None and self.shown is not None else None
 
     @property
     def verdict(self) -> Verdict:
@@ -175,13 +196,16 @@ class Verifier:
         """Judge the credential in `data` (JSON, a signed text, or a PNG or SVG that carries one) as of `now`.
 
         `seen` is when a member of the network first had it, a witness of its date; `recipient` an address or number of whoever is
-        said to have earned it. Raises `NotACredential` where nothing can
-        be read, and its kind `PresentationGiven` for a set of credentials.
+        said to have earned it. Raises `NotACredential` where nothing can be read, and its kind `PresentationGiven` for a set of
+        credentials.
         """
-        old = legacy.recognise(data, self.policy)
-        if old is not None:
+        try:
+            received = receive(data, self.policy)
+        except NotACredential:
+            old = legacy.recognise(data, self.policy)
+            if old is None:
+                raise
             return _judge_old(old, self.gathering.fetcher, now, recipient)
-        received = receive(data, self.policy)
         if PRESENTATION in received.types:
             raise PresentationGiven
         known = holding(received, self.policy, now)
@@ -262,6 +286,8 @@ class _Asking:
         found: tuple[Check, ...],
     ) -> Verification:
         """The answer about a credential whose own checks are `found`, with those about what is inside of it."""
+        if not self.recipient and not nested.holds_others(credential):
+            return _finished(Report(checks=found, at=self.now, digest=received.digest), credential, material)
         inner = replace(self, trust=material.trust, seen=None, recipient="", also=(), depth=self.depth + 1)
         said, endorsing = inner.endorsements(credential, in_part=signature.in_part)
         held, kept = inner.contents(credential)
@@ -302,7 +328,7 @@ class _Asking:
 def _judge_old(old: legacy.Old, fetcher: Fetcher, now: datetime, recipient: str) -> Verification:
     """The answer about a badge of Open Badges 2.0; nothing of it travels on."""
     found, paper_of = legacy.judge(old, legacy.gather(old, Once(fetcher)), now, recipient)
-    return Verification(report=Report(checks=found, at=now, digest=old.digest), paper=paper_of)
+    return Verification(report=Report(checks=found, at=now, digest=old.digest), old=paper_of)
 
 
 def _stopped(received: Received, now: datetime, *found: Check) -> Verification:
@@ -319,13 +345,8 @@ def _stranger(credential: Credential, signature: Signature, material: Material) 
 
 
 def _finished(report: Report, credential: Credential, material: Material) -> Verification:
-    """What may travel on: a badge that can be read, and not under a key that was not the issuer's to use."""
+    """What may travel on: not what stands under a key that was not the issuer's to use."""
     key = report.check("key")
     if key is None or key.outcome is Outcome.FAILED:
         return Verification(report=report)
-    if not checks.is_badge(credential):
-        return Verification(report=report, paper=paper(credential, material.trust.list))
-    shown = facts(credential, material.trust.list)
-    if shown is None:
-        return Verification(report=report)
-    return Verification(report=report, credential=admit(credential, report), shown=shown)
+    return Verification(report=report, signed=credential, network=material.trust.list)

@@ -34,10 +34,19 @@ def test_the_form_asks_for_a_file_a_text_or_a_link(counter: Counter) -> None:
     assert "Попробуйте на примерах" not in page.text
 
 
+SIGNED = {
+    "json": "Подпись верна: после подписания в файле ничего не изменили.",
+    "jwt": "Подпись верна: значок передан подписанным текстом (vc+jwt, EdDSA), после подписания в нём ничего не изменили.",
+}
+
+
+@pytest.mark.parametrize("form", ["json", "jwt"])
 @pytest.mark.parametrize("way", ["file", "text"])
-def test_the_answer_about_an_honest_badge(counter: Counter, ugu: House, way: str) -> None:
-    badge = ugu.award()
-    given = {"files": {"file": ("badge.json", badge)}} if way == "file" else {"data": {"text": badge.decode()}}
+def test_the_answer_about_an_honest_badge(counter: Counter, ugu: House, way: str, form: str) -> None:
+    badge = ugu.award() if form == "json" else ugu.award_text()
+    given = (
+        {"files": {"file": (f"badge.{form}", badge)}} if way == "file" else {"data": {"text": f" {badge.decode()}\n"}}
+    )
     page = counter.client.post("/verify", **given)
     seen = text_of(page.text)
 
@@ -48,7 +57,7 @@ def test_the_answer_about_an_honest_badge(counter: Counter, ugu: House, way: str
     assert "11.2026" in seen
     assert "34 часа" in seen
     assert "ИП.4" in seen
-    assert "Подпись верна: после подписания в файле ничего не изменили." in seen
+    assert SIGNED[form] in seen
 
 
 def test_nothing_of_a_forged_badge_is_repeated(counter: Counter, ugu: House) -> None:
@@ -106,7 +115,8 @@ def test_dates_are_written_in_the_municipality_s_own_time(counter: Counter, camp
         ({"data": {"text": '{"type": "Person", "name": "' + CANARY + '"}'}}, "Это не цифровой значок."),
         ({"data": {"text": "{" + CANARY}}, "Файл повреждён"),
         ({"files": {"file": ("x.json", b"{")}}, "Файл повреждён"),
-        ({"files": {"file": ("x.jwt", b"eyJhbGciOiJub25lIn0.e30.x")}}, "Такой вид файла здесь не читается."),
+        ({"files": {"file": ("x.jwt", b"eyJhbGciOiJub25lIn0.e30.AAAA")}}, "Это не цифровой значок."),
+        ({"data": {"text": "eyJhbGciOiJub25lIn0.e30"}}, "Файл повреждён"),
         ({"data": {"link": "https://evil.example/v/AAAAAAAAAAAAAAAAAAAAAA"}}, "Это не ссылка на показ значков"),
         ({"data": {"link": "//evil.example/v/AAAAAAAAAAAAAAAAAAAAAA"}}, "Это не ссылка на показ значков"),
         ({"data": {"link": SITE + "/wallet"}}, "Это не ссылка на показ значков"),
@@ -212,6 +222,15 @@ def test_the_json_door_answers_with_codes_and_sentences(counter: Counter, ugu: H
     assert found["shown"]["month"] == "2026-11"
     assert {"check": "proof", "outcome": "passed", "code": "signature-holds"}.items() <= found["checks"][1].items()
     assert all(check["sentence"] for check in found["checks"])
+
+
+@pytest.mark.parametrize("media", ["text/plain", "application/jwt", "application/vc+jwt"])
+def test_the_json_door_reads_signed_texts(counter: Counter, ugu: House, media: str) -> None:
+    answer = counter.client.post("/api/verify", content=ugu.award_text(), headers={"content-type": media})
+    found = answer.json()["credentials"][0]
+
+    assert found["verdict"] == "valid"
+    assert (found["checks"][1]["code"], found["checks"][1]["params"]) == ("token-holds", {"suite": "vc+jwt, EdDSA"})
 
 
 def test_the_json_door_judges_what_is_wrong(counter: Counter, ugu: House) -> None:
