@@ -115,6 +115,15 @@ def test_dates_of_the_signature_count(campus: Campus, ugu: House) -> None:
     assert at(expires=campus.now) == "proof-expired"
 
 
+@BOTH
+def test_the_term_of_a_badge_is_told_as_its_own(campus: Campus, ugu: House, profile: jose.Profile) -> None:
+    def leads(**dates: str) -> str:
+        return leading(campus.verify(ugu.award_text(profile, **dates)).report).code
+
+    assert leads(validUntil="2026-11-21T00:00:00Z") == "expired"
+    assert leads(validFrom="2026-12-01T00:00:00Z") == "not-yet-valid"
+
+
 # --- whose key ----------------------------------------------------------------------------------------------------
 
 
