@@ -117,10 +117,10 @@ def test_dates_of_the_signature_count(campus: Campus, ugu: House) -> None:
 
 @BOTH
 def test_the_term_of_a_badge_is_told_as_its_own(campus: Campus, ugu: House, profile: jose.Profile) -> None:
-    def leads(**dates: str) -> str:
+    def leads(**dates: Any) -> str:
         return leading(campus.verify(ugu.award_text(profile, **dates)).report).code
 
-    assert leads(validUntil="2026-11-21T00:00:00Z") == "expired"
+    assert leads(awarded_at=campus.now - 5 * DAY, validUntil="2026-11-21T00:00:00Z") == "expired"
     assert leads(validFrom="2026-12-01T00:00:00Z") == "not-yet-valid"
 
 
