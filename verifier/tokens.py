@@ -35,7 +35,7 @@ def check_terms(token: Token, now: datetime, skew: timedelta, *, domain: str | N
     """
     own = {"iat": token.claims["iat"]} if "iat" in token.claims else {}
     check_times(own if token.profile is OPEN_BADGES else token.claims, now, skew)
-    if domain is not None and domain not in fields.many(dict(token.claims), "aud"):
+    if domain is not None and fields.many(dict(token.claims), "aud") != [domain]:
         raise DomainWrong
     if challenge is not None and token.claims.get("nonce") != challenge:
         raise ChallengeWrong

@@ -473,6 +473,8 @@ def test_a_set_that_is_a_text_is_judged_one_by_one(campus: Campus, ugu: House, m
 
     assert refused(text(audience="https://s2.example")) == "proof-domain"
     assert refused(text(audience=None)) == "proof-domain"
+    both = signed_again(text(), holder, aud=["https://s1.example", "https://s2.example"])
+    assert refused(both) == "proof-domain"  # either of them could show it to the other
     assert refused(text(nonce="n-2")) == "proof-challenge"
     assert refused(text(issued=campus.now - timedelta(minutes=6))) == "presentation-old"
     assert refused(text(issued=None)) == "presentation-old"
