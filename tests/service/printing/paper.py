@@ -44,7 +44,8 @@ def text_of(pdf: bytes) -> str:
 def letters_of(pdf: bytes) -> dict[str, bool]:
     """Every typeface in the file, and whether its letters lie inside."""
     found: dict[str, bool] = {}
-    for page in PdfReader(io.BytesIO(pdf)).pages:
+    pages: Any = PdfReader(io.BytesIO(pdf)).pages
+    for page in pages:
         for font in page["/Resources"].get("/Font", {}).values():
             inner = font.get_object()["/DescendantFonts"][0].get_object()
             held = inner["/FontDescriptor"].get_object()
@@ -54,7 +55,8 @@ def letters_of(pdf: bytes) -> dict[str, bool]:
 
 def marks_of(pdf: bytes) -> str:
     """The XMP metadata, in which a PDF/A says what it is (ISO 19005-2 §6.6)."""
-    metadata = PdfReader(io.BytesIO(pdf)).root_object["/Metadata"].get_object()
+    root: Any = PdfReader(io.BytesIO(pdf)).root_object
+    metadata = root["/Metadata"].get_object()
     return bytes(metadata.get_data()).decode()
 
 

@@ -1,4 +1,4 @@
-"""The printer: data is never markup, the same gives the same, nothing is drawn that the letters lack, nothing is read or fetched."""
+"""The printer: data is never markup, the same gives the same, what the letters lack is told, nothing is read or fetched."""
 
 import io
 import re
@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +21,9 @@ from tests.service.printing.paper import PLAIN, letters_of, marks_of, pictures_o
 
 AT = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
 TEMPLATE = "credit/document.typ"
-PEOPLES = "Ә ә Ө ө Ү ү Ҙ ҙ Ҡ ҡ Ң ң Һ һ Ӑ ӑ Ӗ ӗ Ӱ ӱ Ӳ ӳ Ӟ ӟ Ӝ ӝ Ӥ ӥ Ӧ ӧ Ҫ ҫ Ҕ ҕ Ӕ ӕ Ӏ Ғ Қ Ұ Ҳ Ҷ Ӄ Ӈ Ӓ Ӹ Ӭ Ӻ Ӿ Ԩ Ԯ І Ѣ Ѳ Ѵ"
+PEOPLES = (
+    "Ә ә Ө ө Ү ү Ҙ ҙ Ҡ ҡ Ң ң Һ һ Ӑ ӑ Ӗ ӗ Ӱ ӱ Ӳ ӳ Ӟ ӟ Ӝ ӝ Ӥ ӥ Ӧ ӧ Ҫ ҫ Ҕ ҕ Ӕ ӕ Ӏ Ғ Қ Ұ Ҳ Ҷ Ӄ Ӈ Ӓ Ӹ Ӭ Ӻ Ӿ Ԩ Ԯ І Ѣ Ѳ Ѵ"
+)
 HOSTILE = '#eval("1+1") #import "@preview/x:1.0.0" #read("/etc/passwd") $x^2$ `raw` \\ @ref <label> *b* _i_ // /* ]}'
 
 
@@ -49,7 +52,7 @@ def test_it_is_archival_with_its_letters_inside_and_can_be_searched(print_pdf: P
     assert letters
     assert all(letters.values()), letters
     assert "Ветрова Алина" in text_of(pdf)
-    root = PdfReader(io.BytesIO(pdf)).root_object
+    root: Any = PdfReader(io.BytesIO(pdf)).root_object
     assert str(root["/MarkInfo"]["/Marked"]) == "True"
     assert root["/Lang"] == "ru-RU"
 
@@ -135,7 +138,9 @@ def test_no_template_reads_files_or_asks_for_packages() -> None:
     assert len(templates) >= 2
     for path in templates:
         text = path.read_text("utf-8")
-        assert not re.search(r"@preview|@local|\b(?:read|csv|yaml|toml|xml|cbor|plugin|eval|include|image)\s*\(", text), path
+        assert not re.search(
+            r"@preview|@local|\b(?:read|csv|yaml|toml|xml|cbor|plugin|eval|include|image)\s*\(", text
+        ), path
         assert set(re.findall(r"json\(([^)]*)\)", text)) <= {"bytes(sys.inputs.data"}, path
 
 
