@@ -84,7 +84,7 @@ def _page(visit: Visit, cases: Cases, school: str, event: Joint, typed: Mapping[
         "credit/together.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if told else HTTPStatus.OK,
         school=organisations.find(visit.session, school).name,
-        action=f"/credit/together/{school}/{act}",
+        action=f"/credit/together/{school}/{event}",
         event=event,
         form=FORMS[Event(event)],
         views=views,
