@@ -215,6 +215,10 @@ def test_what_is_off_in_the_example_is_the_default(tmp_path: Path, monkeypatch: 
         "ZACHETKA_DATABASE_URL",
         "ZACHETKA_OPERATOR_HOST",
         "ZACHETKA_OPERATOR_KEYS",
+        "ZACHETKA_SMTP_HOST",
+        "ZACHETKA_SMTP_USER",
+        "ZACHETKA_SMTP_PASSWORD",
+        "ZACHETKA_SMTP_FROM",
     }
     shown = [f"{name}={value}" for off, name, value in example() if off and name not in examples]
     (tmp_path / "off.env").write_text("\n".join(shown), "utf-8")
@@ -391,6 +395,9 @@ def test_the_notice_names_everything_that_came_from_elsewhere() -> None:
     assert "SIL Open Font License, Version 1.1" in notice
     for font in (ROOT / "service/look/static/fonts").glob("*.woff2"):
         assert font.match("golos-text-*.woff2")
+    for letters in (ROOT / "service/printing/fonts").glob("*.ttf"):
+        assert letters.match("pt-serif-*.ttf") or letters.match("noto-serif-*.ttf")
+        assert letters.name.rpartition("-")[0] in notice
     for library in ("psycopg", "psycopg-binary", "frozendict"):
         assert f"{library} LGPL-3.0-only" in notice
         assert f"\n{library}==" in read("requirements.txt")

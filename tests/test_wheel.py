@@ -21,7 +21,22 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 def test_wheel_holds_every_data_file_of_the_packages(wheel: zipfile.ZipFile) -> None:
     inside = set(wheel.namelist())
-    endings = {".html", ".po", ".json", ".jsonld", ".css", ".js", ".woff2", ".toml", ".txt", ".md", ".svg", ".mako"}
+    endings = {
+        ".html",
+        ".po",
+        ".json",
+        ".jsonld",
+        ".css",
+        ".js",
+        ".woff2",
+        ".toml",
+        ".txt",
+        ".md",
+        ".svg",
+        ".mako",
+        ".typ",
+        ".ttf",
+    }
     wanted = {
         str(path.relative_to(ROOT))
         for package in PACKAGES

@@ -17,17 +17,20 @@ from issuer.tables import Award, Batch, Offer
 from keys.actor import Actor, ActorKind
 from service.database import reading, unit_of_work
 from service.demo.awarding import number_of
-from service.demo.people import account_of
+from service.demo.people import account_of, guardian_of
 from service.demo.stage import Stage
 from service.demo.visitor import form_of
 from service.demo.wallets import LEARNER, WALLET, badge_file, badges, guardian, learner
+from service.notices.tables import Notice
 from tests.journeys import cast
-from verifier.credit.tables import CaseDocument, PlanComponent, PlanItem
+from verifier.credit import documents, signatures
+from verifier.credit.tables import CaseDocument, DocumentSignature, PlanComponent, PlanItem
 from wallet_web.tables import Consent, Share
 
 NAME_PARTS = ("Алин", "Ветров")
 """What no stranger may meet in any case of the language: her given name, and the family's name, her mother's too."""
 ISSUER = "ugu"
+SIGNATURE = bytes.fromhex("3003020101")
 PROJECT, PROGRAMMING = "P2", "P1"
 Rows = Mapping[str, str]
 
@@ -63,6 +66,7 @@ def settle(stage: Stage) -> Things:
     case = apply(stage, "Индивидуальный проект", "m08", submit=True)
     draft = apply(stage, "Программирование", "m01", submit=False)
     let_school_compare(stage, case)
+    tell_her_mother(stage, case.rpartition("/")[2])
     stage.parts.shelf.put("samples/genuine.json", badge_file(stage, "m08"))
     award_by_list(stage)
     return _Found(stage, case.rpartition("/")[2], draft.rpartition("/")[2]).things()
@@ -128,6 +132,23 @@ def let_school_compare(stage: Stage, case: str) -> None:
     stage.person("ryabinin").submit(case, f"{case}/accept-check", {})
 
 
+def tell_her_mother(stage: Stage, case: str) -> None:
+    """A notice as any step of the case may leave it, and a detached signature beside the first document."""
+    with unit_of_work(stage.parts.engine) as session:
+        stage.parts.cases.services.notify(
+            session,
+            person=account_of(guardian_of(LEARNER)),
+            organisation=cast.SCHOOL,
+            learner=account_of(LEARNER),
+            text="Заявление рассматривают.",
+            href=f"/credit/cases/{case}",
+            handed=False,
+            now=stage.clock(),
+        )
+        paper = documents.documents_of(session, case)[0].id
+        signatures.attach(session, paper, SIGNATURE, b"", by=cast.account("director"), now=stage.clock())
+
+
 @dataclass(frozen=True)
 class _Found:
     """Reads the ids back from the database."""
@@ -174,7 +195,18 @@ class _Found:
     def _case(self) -> Rows:
         wanted = select(CaseDocument).where(CaseDocument.case == self.case).order_by(col(CaseDocument.id))
         paper = _all(self.stage, wanted)[0]
-        return {"case_id": self.case, "document_id": paper.id, "position": "1", "place": "1", "school": cast.SCHOOL}
+        return {
+            "case_id": self.case,
+            "document_id": paper.id,
+            "signature_id": _all(self.stage, select(DocumentSignature))[0].id,
+            "notice_id": _all(self.stage, select(Notice))[0].id,
+            "part": "signature",
+            "kind": "order",
+            "act": "order",
+            "position": "1",
+            "place": "1",
+            "school": cast.SCHOOL,
+        }
 
     @property
     def _public(self) -> Rows:
@@ -227,6 +259,7 @@ def sent(row: str, kind: str, things: Things) -> dict[str, Any]:
         "POST /issuer/{organisation}/award": {"achievement": "m08"},
         "POST /issuer/{organisation}/batches/{batch_id}/steer": {"act": "pause"},
         "POST /offers/{code}": {"learner": account_of(LEARNER)},
+        "POST /credit/register/{school}/export": {"form": "csv"},
         "POST /verify": {"text": things.badge.decode()},
         "POST /wallet/{learner}/apply/{case}": {"version": "0"},
     }

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, func, select
 from keys.actor import Actor, ActorKind
 from keys.organisations import did_of, find
 from schemas.errors import NotFound, ZachetkaError
-from verifier.credit import conditions, documents, evidence, gathering, paperwork, register, signatures, terms
+from verifier.credit import conditions, documents, evidence, gathering, paperwork, pieces, register, signatures, terms
 from verifier.credit.acts import EFFECTS, Done, Telling, check_before
 from verifier.credit.errors import (
     ForeignPresentation,
@@ -358,7 +358,7 @@ class Cases:
                 learner=work.case.learner,
                 text=telling.about,
                 href=f"/credit/cases/{work.case.id}",
-                handed=telling.channel in paperwork.ON_PAPER,
+                handed=telling.channel in pieces.ON_PAPER,
                 now=work.now,
             )
 

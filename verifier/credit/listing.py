@@ -12,7 +12,7 @@ from verifier.credit import wording
 from verifier.credit.desk import named
 from verifier.credit.facts import Extent
 from verifier.credit.marks import NO_MARK
-from verifier.credit.paperwork import EXTENTS, mark_words
+from verifier.credit.pieces import EXTENTS, mark_words
 from verifier.credit.tables import Case, Decision
 
 PAGE = 50

@@ -1,6 +1,7 @@
 """The school's own answer to a credited result (T19): a badge "credit recognised" for the component or for each credited sub-part.
 
-Beside the school's result stand the original one and the hours of both, as statements. The order's number is never in it.
+Beside the school's result stand the original one and the hours of both, as statements, and the random reference by which the
+school finds the line in its register. The order's number and day are never in it.
 """
 
 import re
@@ -9,7 +10,7 @@ from datetime import datetime
 
 from schemas.award import AwardOrder
 from schemas.errors import N_
-from verifier.credit import evidence
+from verifier.credit import evidence, register
 from verifier.credit.facts import Extent
 from verifier.credit.marks import NO_MARK
 from verifier.credit.matching import Finding
@@ -24,6 +25,7 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
     ("original-source", N_("Где получен результат")),
     ("credited-result", N_("Зачтено школой с результатом")),
     ("credited-hours", N_("Зачтено по плану, академических часов")),
+    ("reference", N_("Случайный номер записи в реестре школы")),
 )
 PASSED = "зачтено"
 UNKNOWN = "не указано"
@@ -95,7 +97,14 @@ def _statements(work: Work, recognition: Recognition, used: set[str]) -> dict[st
         "original-source": _joined([_source(one) for one in sources]),
         "credited-result": result,
         "credited-hours": str(recognition.hours),
+        "reference": _reference(work),
     }
+
+
+def _reference(work: Work) -> str:
+    """The reference of the decision in the register; only the school can look it up there."""
+    line = register.standing(work.session, work.case.id)
+    return line.reference if line else UNKNOWN
 
 
 def _hours(one: CaseEvidence) -> str:

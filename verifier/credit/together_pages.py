@@ -33,24 +33,24 @@ STATES: Mapping[str, State] = {"conclude": State.IN_COMMISSION, "order": State.P
 COMMON = ("number", "date", "signer")
 
 
-@router.get("/credit/together/{school}/{event}", openapi_extra={"x-action": "credit.act"}, name="credit_together")
-def together_page(visit: Visiting, cases: Deciding, school: str, event: Joint) -> Response:
+@router.get("/credit/together/{school}/{act}", openapi_extra={"x-action": "credit.act"}, name="credit_together")
+def together_page(visit: Visiting, cases: Deciding, school: str, act: Joint) -> Response:
     """The cases that can be decided in one document, with a box before each."""
-    return _page(visit, cases, school, event, {}, "")
+    return _page(visit, cases, school, act, {}, "")
 
 
-@router.post("/credit/together/{school}/{event}", openapi_extra={"x-action": "credit.act"}, name="credit_act_together")
-def act_together(visit: Visiting, cases: Deciding, school: str, event: Joint, typed: Typed) -> Response:
+@router.post("/credit/together/{school}/{act}", openapi_extra={"x-action": "credit.act"}, name="credit_act_together")
+def act_together(visit: Visiting, cases: Deciding, school: str, act: Joint, typed: Typed) -> Response:
     """Decide those that were picked; where one cannot be, nothing is written and the page says which."""
-    views = _views(visit, cases, school, event)
+    views = _views(visit, cases, school, act)
     picked = _picked(views, typed)
     forms = {view.work.case.id: _form(typed, view.work.case.id) for view in picked}
     try:
         with visit.session.begin_nested():
-            perform_together(visit, cases, Event(event), forms)
+            perform_together(visit, cases, Event(act), forms)
     except (BadInput, Conflict) as error:
         visit.session.expire_all()
-        return _page(visit, cases, school, event, typed, _told(visit, error))
+        return _page(visit, cases, school, act, typed, _told(visit, error))
     return RedirectResponse("/credit", status_code=HTTPStatus.SEE_OTHER)
 
 

@@ -29,7 +29,7 @@ from verifier.credit.events import Event
 from verifier.credit.evidence import Stage, evidence_of, report_of
 from verifier.credit.facts import Extent, State
 from verifier.credit.matching import Planned
-from verifier.credit.tables import CaseDocument, CaseNotice, CaseStep, CaseVote, ItemState, Wish
+from verifier.credit.tables import CaseDocument, CaseNotice, CaseStep, CaseVote, Decision, ItemState, Wish
 from verifier.verdict import Verdict
 
 
@@ -55,6 +55,8 @@ def test_a_result_is_credited_from_draft_to_the_school_s_own_badge(world: World)
 def test_the_recognition_tells_both_results_and_no_order(world: World) -> None:
     world.credited(world.badge())
     (order,) = world.ordered
+    with world.session() as session:
+        [decision] = session.exec(select(Decision)).all()
     assert order.organisation == "s1"
     assert order.achievement == "credit-p2"
     assert order.levels == dict.fromkeys(("ИП.1", "ИП.2", "ИП.3", "ИП.4"), 3)
@@ -64,6 +66,7 @@ def test_the_recognition_tells_both_results_and_no_order(world: World) -> None:
         "original-source": "Северный открытый университет: Исследовательский проект: от вопроса к защите",
         "credited-result": "5",
         "credited-hours": "34",
+        "reference": decision.reference,
     }
     assert "17-у" not in repr(order)
 

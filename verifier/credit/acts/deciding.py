@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from verifier.credit import marks, paperwork, plans, recognition, signatures
+from verifier.credit import marks, paperwork, pieces, plans, recognition, signatures
 from verifier.credit.acts.record import (
     Done,
     forget_decision,
@@ -84,9 +84,9 @@ def refuse(work: Work) -> Done:
 
 def notify(work: Work) -> Done:
     """T17: who was told, and how."""
-    decision = "Принято решение: " + paperwork.EXTENTS[work.case.extent or Extent.REFUSE] + "."
+    decision = "Принято решение: " + pieces.EXTENTS[work.case.extent or Extent.REFUSE] + "."
     channel = work.form.text("channel")
-    if channel not in paperwork.CHANNELS:
+    if channel not in pieces.CHANNELS:
         raise FieldUnclear(pointer="/channel", label="Как сообщили")
     work.case.notified_on = work.today
     return tell(work, decision, work.told, channel)
