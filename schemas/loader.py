@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from schemas.refusals import ContextUnknown
 _CONTEXTS: Final = Path(__file__).parent / "contexts"
 _SCHEMAS: Final = Path(__file__).parent / "json"
 OUTSIDE_RANK: Final = 90
+BASE: Final = "https://www.w3.org/ns/credentials/v2"
 
 
 class DigestMismatch(ZachetkaError):
@@ -39,19 +40,29 @@ class Source:
     sha256: str
     rank: int = 0
 
-    def read(self) -> dict[str, Any]:
-        """The document; `DigestMismatch` unless the bytes are the published ones."""
+    def content(self) -> bytes:
+        """The bytes as they were published; `DigestMismatch` for any others."""
         data = self.file.read_bytes()
         if hashlib.sha256(data).hexdigest() != self.sha256:
             raise DigestMismatch(file=self.file.name)
-        document: dict[str, Any] = json.loads(data)
+        return data
+
+    def read(self) -> dict[str, Any]:
+        """The document; `DigestMismatch` unless the bytes are the published ones."""
+        document: dict[str, Any] = json.loads(self.content())
         return document
 
 
 class Contexts:
-    """A closed set of JSON-LD contexts: what is not in it is refused."""
+    """A closed set of JSON-LD contexts: what is not in it is refused.
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    `@context` begins with one of `bases`. `free` is for the suites of the standards bodies: the others may stand in any order, and
+    inline.
+    """
+
+    def __init__(self, sources: Mapping[str, Source], bases: Collection[str] = (BASE,), *, free: bool = False) -> None:
+        self.bases = frozenset(bases)
+        self.free = free
         self._sources = dict(sources)
         self._documents: dict[str, dict[str, Any]] = {}
 
@@ -66,6 +77,12 @@ class Contexts:
             self._documents[url] = self._sources[url].read()
         return self._documents[url]
 
+    def published(self, url: str) -> bytes:
+        """The bytes of the context published at `url`, or `ContextUnknown`."""
+        if url not in self._sources:
+            raise ContextUnknown(url=url[:200])
+        return self._sources[url].content()
+
     def rank(self, url: str) -> int:
         """The place of `url` in `@context`: ranks must rise."""
         if url not in self._sources:
@@ -78,7 +95,11 @@ class Contexts:
             url: Source(url, file, hashlib.sha256(file.read_bytes()).hexdigest(), OUTSIDE_RANK + place)
             for place, (url, file) in enumerate(files.items())
         }
-        return type(self)({**self._sources, **extra})
+        return type(self)({**self._sources, **extra}, self.bases, free=self.free)
+
+    def for_suites(self, *bases: str) -> Self:
+        """The same documents, with `bases` as further beginnings, any order and inline contexts: never for what strangers send."""
+        return type(self)(self._sources, {*self.bases, *bases}, free=True)
 
 
 def _manifest(folder: Path) -> dict[str, Source]:

@@ -21,6 +21,7 @@ from keys.history import HistoricKey, KeyStanding
 from keys.proofs import Secured
 from schemas import fields
 from schemas.credential import Credential
+from schemas.data_model import check_credential
 from schemas.refusals import Refused, SchemaViolation
 from schemas.trust_list import Standing, State
 from schemas.validate import validate
@@ -54,12 +55,13 @@ def refusal(error: Refused) -> Check:
 
 
 def check_format(credential: Credential, secured: Secured) -> tuple[Check, str]:
-    """Bundled contexts in order and no data loss (VC-DI §2.4, STANDARDS D4, D5); the fields that later checks read are sound.
+    """Bundled contexts in order and no data loss (VC-DI §2.4, STANDARDS D4, D5); what the data model asks of every credential.
 
     The second value is the content hash, "" for a refused document.
     """
     try:
         digest = secured.content_hash()
+        check_credential(credential.document, secured.contexts)
         _read_all(credential)
     except Refused as error:
         return refusal(error), ""
@@ -68,8 +70,6 @@ def check_format(credential: Credential, secured: Secured) -> tuple[Check, str]:
 
 def _read_all(credential: Credential) -> None:
     """Touch what the later checks rely on, so that they may rely on it."""
-    fields.objects(credential.document, "credentialSubject")
-    fields.objects(credential.document, "credentialStatus")
     _ = credential.types, credential.issuer_id, credential.valid_from, credential.valid_until, credential.awarded_at
 
 

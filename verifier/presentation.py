@@ -10,13 +10,14 @@ from datetime import datetime
 from hashlib import sha256
 
 from keys.proofs import Secured
+from schemas.data_model import check_presentation
 from schemas.dates import read_timestamp
 from schemas.presentation import Presentation
-from schemas.refusals import DocumentTooLarge, Refused, TooComplex, Unreadable
+from schemas.refusals import DocumentTooLarge, Refused, TooComplex
 from verifier.checks import refusal
-from verifier.controllers import Keys
+from verifier.controllers import Keys, controller
 from verifier.policy import Policy
-from verifier.reading import CREDENTIAL, Received
+from verifier.reading import Received
 from verifier.signature import Asked, Signature, examine
 from verifier.verdict import Check, Outcome
 
@@ -46,13 +47,14 @@ def judge_set(
 ) -> Shower:
     """Whether the set is whole and its holder's own key signed it, for `domain` and `challenge` where they were asked. Pure."""
     try:
-        secured = Secured(received.document, received.digest)
+        secured = Secured(received.document, received.digest, policy.contexts)
         presentation = _sound(received, secured, policy)
     except Refused as error:
         return Shower((refusal(error),))
-    asked = Asked(signer=presentation.holder, now=now, purpose="authentication", domain=domain, challenge=challenge)
+    shower = presentation.holder or _named_by_proof(presentation)
+    asked = Asked(signer=shower, now=now, purpose="authentication", domain=domain, challenge=challenge)
     possession = _possession(examine(secured, asked, _SELF_CERTIFIED, policy), asked, policy)
-    holder = presentation.holder if possession.outcome is Outcome.PASSED else ""
+    holder = shower if possession.outcome is Outcome.PASSED else ""
     return Shower((Check("format", Outcome.PASSED, "format-ok"), possession), holder, presentation)
 
 
@@ -73,12 +75,15 @@ def _sound(received: Received, secured: Secured, policy: Policy) -> Presentation
     credentials = presentation.credentials
     if len(credentials) > policy.presented:
         raise TooComplex(pointer="/verifiableCredential", what="credentials", limit=policy.presented)
-    for index, credential in enumerate(credentials):
-        if CREDENTIAL not in credential.types:
-            raise Unreadable(pointer=f"/verifiableCredential/{index}", field="type")
+    check_presentation(received.document)
     secured.content_hash()
-    _ = presentation.holder
     return presentation
+
+
+def _named_by_proof(presentation: Presentation) -> str:
+    """Whose key a set without a named holder says it was signed with."""
+    methods = (proof.get("verificationMethod") for proof in presentation.proofs)
+    return next((controller(method) for method in methods if isinstance(method, str)), "")
 
 
 def _possession(signature: Signature, asked: Asked, policy: Policy) -> Check:

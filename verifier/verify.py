@@ -180,7 +180,7 @@ def _verify(
     if received.refusal is not None:
         return _stopped(received, now, checks.refusal(received.refusal))
     credential, policy = Credential(received.document), gathering.policy
-    secured = Secured(received.document, received.digest)
+    secured = Secured(received.document, received.digest, policy.contexts)
     sound, content = checks.check_format(credential, secured)
     if sound.outcome is not Outcome.PASSED:
         return _stopped(received, now, sound)

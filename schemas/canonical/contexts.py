@@ -5,10 +5,11 @@ from itertools import pairwise
 from typing import Any, Final
 
 from schemas.canonical.shape import walk
+from schemas.loader import BASE as BASE
 from schemas.loader import Contexts
 from schemas.refusals import ContextInline, ContextMisplaced, ContextMissing, ContextOrder, ContextUnknown
 
-BASE: Final = "https://www.w3.org/ns/credentials/v2"
+FIRST_EDITION: Final = "https://www.w3.org/2018/credentials/v1"
 _OWN_CONTEXT: Final = frozenset({"VerifiableCredential", "VerifiablePresentation"})
 
 
@@ -27,11 +28,12 @@ def check_contexts(document: dict[str, Any], contexts: Contexts) -> None:
 def check_list(value: object, place: str, contexts: Contexts) -> None:
     """One `@context`, standing at `place`: raise `ContextMissing`, `ContextInline`, `ContextUnknown`, `ContextOrder`."""
     urls = value if isinstance(value, list) else [value]
-    known = [_known(url, f"{place}/{index}", contexts) for index, url in enumerate(urls)]
-    if not known or known[0] != BASE:
+    inline = [contexts.free and isinstance(url, dict) for url in urls]
+    known = [_known(url, f"{place}/{index}", contexts) for index, url in enumerate(urls) if not inline[index]]
+    if not known or inline[0] or known[0] not in contexts.bases:
         raise ContextMissing(pointer=place)
     ranks = [contexts.rank(url) for url in known]
-    if any(after <= before for before, after in pairwise(ranks)):
+    if not contexts.free and any(after <= before for before, after in pairwise(ranks)):
         raise ContextOrder(pointer=place)
 
 
@@ -41,6 +43,12 @@ def _known(url: object, place: str, contexts: Contexts) -> str:
     if url not in contexts:
         raise ContextUnknown(pointer=place, url=url[:200])
     return url
+
+
+def is_first_edition(document: Mapping[str, Any]) -> bool:
+    """Whether a document follows the first edition of the data model (VC 1.1), by its first context."""
+    context = document.get("@context")
+    return (context[:1] if isinstance(context, list) else [context]) == [FIRST_EDITION]
 
 
 def is_credential(value: Mapping[str, Any]) -> bool:
