@@ -167,7 +167,7 @@ def _check_related(document: dict[str, Any], contexts: Contexts) -> None:
     """§5.3: each resource once, with a digest; what is at hand must have that digest, and nothing is fetched."""
     seen: set[str] = set()
     for pointer, resource in fields.objects(document, "relatedResource"):
-        name = resource.get("id")
+        name = fields.required(resource, "id", pointer)
         _check_url(name, pointer_to(pointer, "id"), "id")
         digests = _digests(resource, pointer)
         if name in seen or not digests:
@@ -180,7 +180,7 @@ def _check_related(document: dict[str, Any], contexts: Contexts) -> None:
 
 
 def _digests(resource: dict[str, Any], pointer: str) -> list[tuple[str, bytes]]:
-    """The digests of a resource: `digestSRI` (W3C SRI §3.5) and `digestMultibase` (base64url, with or without a multihash header)."""
+    """The digests of a resource: `digestSRI` (W3C SRI §3.5) and `digestMultibase` (base64url)."""
     found: list[tuple[str, bytes]] = []
     try:
         for text in fields.strings(resource, "digestSRI", pointer):

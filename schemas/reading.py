@@ -12,22 +12,22 @@ SAFE_INTEGER = 2**53 - 1
 _MAX_DIGITS = 17
 
 
-def read_json(data: bytes | str, *, limit: int = CREDENTIAL_BYTES) -> dict[str, Any]:
+def read_json(data: bytes | str, *, limit: int = CREDENTIAL_BYTES, max_depth: int = MAX_DEPTH) -> dict[str, Any]:
     """The one JSON object in `data`, at most `limit` bytes of UTF-8.
 
     Refuses (`schemas.refusals`): other encodings and a byte order mark, duplicate keys, numbers that are not exact in every
-    reader, half surrogate pairs, nesting over 32, and anything but an object at the top.
+    reader, half surrogate pairs, nesting over `max_depth`, and anything but an object at the top.
     """
     text = _text(data, limit)
     try:
         document = _DECODER.decode(text)
     except RecursionError:
-        raise TooDeep(limit=MAX_DEPTH) from None
+        raise TooDeep(limit=max_depth) from None
     except ValueError as error:
         raise NotJson from error
     if not isinstance(document, dict):
         raise NotJson
-    check_values(document)
+    check_values(document, max_depth=max_depth)
     return document
 
 
