@@ -32,7 +32,7 @@ _VERIFIED: Final = (RDFC, JCS, ECDSA_RDFC, ECDSA_JCS, ECDSA_SD, "vc2.0", "vc-api
 def configuration(address: str, keyring: Keyring) -> dict[str, Any]:
     """The content of `localConfig.cjs`; `address` is where we are reached."""
     return {
-        "settings": {"enableInteropTests": False, "testAllImplementations": False},
+        "settings": {"enableInteropTests": True, "testAllImplementations": False},
         "implementations": [
             {
                 "name": "Zachetka",
@@ -57,15 +57,13 @@ def _endpoint(address: str, keyring: Keyring, kind: str, door: str, tags: tuple[
 
 def _issuers(address: str, keyring: Keyring) -> Iterator[dict[str, Any]]:
     for suite, kind, tags in _ISSUERS:
-        options = {"cryptosuite": suite, "keyType": kind}
+        door = f"credentials/issue?cryptosuite={suite}&key={kind}"
         keys = {} if kind == ED25519 else {"supportedEcdsaKeyTypes": [kind]}
-        yield {**_endpoint(address, keyring, kind, "credentials/issue", tags), "options": options, **keys}
+        yield {**_endpoint(address, keyring, kind, door, tags), **keys}
 
 
 def _status_issuer(address: str, keyring: Keyring) -> dict[str, Any]:
-    options = {"cryptosuite": RDFC, "statusPurpose": "revocation"}
-    tags = ("BitstringStatusList",)
-    return {**_endpoint(address, keyring, ED25519, "credentials/issue", tags), "options": options}
+    return _endpoint(address, keyring, ED25519, "credentials/issue?status=revocation", ("BitstringStatusList",))
 
 
 def _verifiers(address: str, keyring: Keyring) -> Iterator[dict[str, Any]]:
