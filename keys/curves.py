@@ -1,4 +1,4 @@
-"""The NIST curves P-256 and P-384 (SP 800-186): sizes, hashes, and points that are looked at before they are used."""
+"""The NIST curves P-256, P-384 and P-521 (SP 800-186): sizes, hashes, and points that are looked at before they are used."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -6,6 +6,7 @@ from typing import Final
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from keys.errors import BadPoint
 
@@ -30,6 +31,12 @@ CURVES: Final = {
         0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973,
         hashes.SHA384(),
     ),
+    "P-521": Curve(
+        ec.SECP521R1(),
+        66,
+        0x01FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFA51868783BF2F966B7FCC0148F709A5D03BB5C9B8899C47AEBB6FB71E91386409,
+        hashes.SHA512(),
+    ),
 }
 
 
@@ -53,3 +60,19 @@ def point(kind: str, data: bytes) -> ec.EllipticCurvePublicKey:
         return ec.EllipticCurvePublicKey.from_encoded_point(curve.parameters, data)
     except ValueError as error:
         raise BadPoint from error
+
+
+def compress(kind: str, x: int, y: int) -> bytes:
+    """The compressed point of two coordinates; raises `BadPoint` unless they are a point of the curve `kind`."""
+    curve = curve_of(kind)
+    try:
+        found = ec.EllipticCurvePublicNumbers(x, y, curve.parameters).public_key()
+    except ValueError as error:
+        raise BadPoint from error
+    return found.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+
+
+def coordinates(kind: str, data: bytes) -> tuple[bytes, bytes]:
+    """The two coordinates of a compressed point, each as long as the curve's field."""
+    numbers, size = point(kind, data).public_numbers(), curve_of(kind).size
+    return numbers.x.to_bytes(size), numbers.y.to_bytes(size)

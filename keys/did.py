@@ -1,18 +1,23 @@
-"""did:key and did:web: who a verification method belongs to, where its document lies, what the document says."""
+"""did:key, did:jwk and did:web: who a verification method belongs to, where its document lies, what the document says."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote
 
+from keys import jwk as jwks
 from keys import multikey as multikeys
 from keys.errors import BadDid, BadDidDocument, BadMultikey
+from schemas.reading import read_json
+from schemas.refusals import Refused
 
 KEY_BYTES: Final = 64 * 1024  # what a document about keys may weigh
 CONTEXTS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"]
 SIGNING: Final = frozenset({"authentication", "assertionMethod", "capabilityInvocation", "capabilityDelegation"})
 """The verification relationships that the document of a did:key gives a key that signs (did:key §3.1.2, CID 1.0 §2.3)."""
+_LONGEST_JWK: Final = 2_048  # characters of a did:jwk, enough for RSA with 8192 bits
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+(?=[a-z])(?!0x){_LABEL}", re.ASCII)
 _SEGMENT = re.compile(r"[A-Za-z0-9._~-]+", re.ASCII)
@@ -98,9 +103,21 @@ def key_for(did_document: Mapping[str, Any], method: str, purpose: str = "assert
     if did_document.get("id") != did or entry is None or entry.get("controller") != did:
         raise BadDidDocument(did=did)
     try:
-        return multikeys.decode(str(entry.get("publicKeyMultibase")))
+        return key_in(entry)
     except BadMultikey as error:
         raise BadDidDocument(did=did) from error
+
+
+def key_in(method: Mapping[str, Any]) -> multikeys.PublicKey:
+    """The key in a verification method: a Multikey or a JsonWebKey (CID 1.0 §2.2.2, §2.2.3). Raises `BadMultikey`.
+
+    `JsonWebKey2020` is the older name of the latter. A method that holds both forms is refused: they could be two keys.
+    """
+    if ("publicKeyJwk" in method) == ("publicKeyMultibase" in method):
+        raise BadMultikey
+    if "publicKeyJwk" in method:
+        return jwks.read(method["publicKeyJwk"])
+    return multikeys.decode(str(method["publicKeyMultibase"]))
 
 
 def _methods(did_document: Mapping[str, Any], purpose: str) -> Iterable[Mapping[str, Any]]:
@@ -122,6 +139,26 @@ def _absolute(reference: object, did: str) -> str:
     """A DID URL, also where it was written as a bare fragment."""
     text = reference if isinstance(reference, str) else ""
     return did + text if text.startswith("#") else text
+
+
+def did_jwk(public: multikeys.PublicKey) -> str:
+    """The DID that is the key itself, as a JWK (did:jwk)."""
+    written = json.dumps(jwks.write(public), separators=(",", ":"))
+    return f"did:jwk:{jwks.encode(written.encode())}"
+
+
+def key_of_did_jwk(method: str, purpose: str = "assertionMethod") -> multikeys.PublicKey:
+    """The key of `did:jwk:…#0`, if it is authorised for `purpose`; raises `BadDid`.
+
+    A JWK for encryption authorises no signature, and one for signatures no key agreement (did:jwk, "Read").
+    """
+    did, _, fragment = method.partition("#")
+    if not did.startswith("did:jwk:") or fragment != "0" or purpose not in SIGNING or len(did) > _LONGEST_JWK:
+        raise BadDid(did=method[:_LONGEST_JWK])
+    try:
+        return jwks.read(read_json(jwks.decode(did.removeprefix("did:jwk:")), limit=_LONGEST_JWK))
+    except (BadMultikey, Refused) as error:
+        raise BadDid(did=method) from error
 
 
 def key_of_did_key(method: str, purpose: str = "assertionMethod") -> multikeys.PublicKey:

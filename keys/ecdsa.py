@@ -1,4 +1,4 @@
-"""ECDSA over P-256 with SHA-256 and over P-384 with SHA-384 (FIPS 186-5 §6); signatures are r‖s, never DER (VC-DI-ECDSA §3).
+"""ECDSA on P-256, P-384 and P-521 with SHA-256, SHA-384 and SHA-512 (FIPS 186-5 §6); signatures are r‖s, never DER.
 
 Both s and its mirror n - s are accepted: neither FIPS 186-5 nor VC-DI-ECDSA asks for the lower one, and half of the signatures that
 others make have the higher. Anyone can turn one into the other, so a signature is never an identity nor the key of a cache
@@ -16,7 +16,7 @@ from keys.multikey import PublicKey, encode
 
 
 def verify(public: PublicKey, signature: bytes, data: bytes) -> None:
-    """Raise `SignatureWrong` unless `signature` (64 bytes on P-256, 96 on P-384) is one of `data` under the key `public`."""
+    """Raise `SignatureWrong` unless `signature` (64, 96 or 132 bytes) is one of `data` under the key `public`."""
     try:
         curve, key = curve_of(public.kind), point(public.kind, public.data)
     except BadPoint as error:
@@ -45,12 +45,12 @@ def make_secret(kind: str) -> bytes:
 
 
 class EcdsaSigner:
-    """A private P-256 or P-384 key in memory; shows nothing of itself.
+    """A private key on one of the curves, in memory; shows nothing of itself.
 
     `secret` is its private number, big-endian. Raises `BadPoint` for another length or a number outside the group.
     """
 
-    __slots__ = ("_curve", "_key", "method", "multikey", "public")
+    __slots__ = ("_curve", "_key", "method", "public")
 
     def __init__(self, kind: str, secret: bytes, method: str) -> None:
         self._curve = curve_of(kind)
@@ -61,10 +61,14 @@ class EcdsaSigner:
         point_bytes = self._key.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
         self.method = method
         self.public = PublicKey(kind, point_bytes)
-        self.multikey = encode(self.public)
+
+    @property
+    def multikey(self) -> str:
+        """The public key, `zDn…` or `z82…`; raises `BadMultikey` on P-521, which has none."""
+        return encode(self.public)
 
     def sign(self, data: bytes) -> bytes:
-        """The two halves of the signature, 64 bytes on P-256 and 96 on P-384; the same for the same data, always."""
+        """The two halves of the signature, 64, 96 or 132 bytes; the same for the same data, always."""
         signature = self._key.sign(data, ec.ECDSA(self._curve.digest, deterministic_signing=True))
         return b"".join(number.to_bytes(self._curve.size) for number in decode_dss_signature(signature))
 

@@ -6,7 +6,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from keys.errors import KeyWeak, SignatureWrong
-from keys.multikey import encode_ed25519
+from keys.multikey import ED25519, PublicKey, encode
 
 SIGNATURE_LENGTH = 64
 _FIELD = 2**255 - 19
@@ -55,12 +55,13 @@ def _public_key(public: bytes) -> Ed25519PublicKey:
 class Ed25519Signer:
     """A private Ed25519 key in memory; shows nothing of itself."""
 
-    __slots__ = ("_key", "method", "multikey")
+    __slots__ = ("_key", "method", "multikey", "public")
 
     def __init__(self, seed: bytes, method: str) -> None:
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
         self.method = method
-        self.multikey = encode_ed25519(self._key.public_key().public_bytes_raw())
+        self.public = PublicKey(ED25519, self._key.public_key().public_bytes_raw())
+        self.multikey = encode(self.public)
 
     def sign(self, data: bytes) -> bytes:
         """The 64 bytes of the signature; the same for the same data, always."""

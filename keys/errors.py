@@ -25,6 +25,12 @@ class BadPoint(BadMultikey):
     code = "point"
 
 
+class BadJwk(BadMultikey):
+    """A JSON Web Key is broken, private, for another use, or of a kind that is not known here."""
+
+    code = "jwk"
+
+
 class KeyKindUnknown(BadMultikey):
     """A key of an algorithm that is not known here. Params: `kind`."""
 

@@ -17,13 +17,15 @@ _LONGEST = 1024  # characters; our longest keys and signatures need under 100, a
 ED25519 = "Ed25519"
 P256 = "P-256"
 P384 = "P-384"
+P521 = "P-521"  # in JSON Web Keys alone: CID 1.0 has no Multikey of it
+RSA = "RSA"  # the same, and for verifying alone
 _PREFIXES = {ED25519: b"\xed\x01", P256: b"\x80\x24", P384: b"\x81\x24"}  # CID 1.0 §2.2.2, table of key types
 _LENGTHS = {ED25519: 32, P256: 33, P384: 49}
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """A public key: `kind` is `ED25519`, `P256` or `P384`; `data` its raw bytes, on the curves a compressed point."""
+    """A public key: `kind` is one of the names above; `data` its raw bytes: of a curve a compressed point, of RSA PKCS #1."""
 
     kind: str
     data: bytes
@@ -92,13 +94,13 @@ def _base64url_decode(text: str) -> bytes:
     return data
 
 
-def encode_ed25519(public: bytes) -> str:
-    """The Multikey of a raw Ed25519 public key: `z6Mk…`."""
-    return multibase_encode(_PREFIXES[ED25519] + public)
-
-
 def to_bytes(public: PublicKey) -> bytes:
-    """A public key with the prefix that tells its kind: what a Multikey is before it is written as text."""
+    """A public key with the prefix that tells its kind: what a Multikey is before it is written as text.
+
+    Raises `BadMultikey` for a kind that has no Multikey.
+    """
+    if public.kind not in _PREFIXES:
+        raise BadMultikey
     return _PREFIXES[public.kind] + public.data
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from keys.errors import SignerUnknown
+from keys.multikey import PublicKey
 from keys.store import KeyStore
 
 
@@ -18,8 +19,13 @@ class Signer(Protocol):
         ...
 
     @property
+    def public(self) -> PublicKey:
+        """The public key; its kind is the algorithm of the signatures."""
+        ...
+
+    @property
     def multikey(self) -> str:
-        """The public key as a Multikey; its kind is the algorithm of the signatures."""
+        """The public key as a Multikey."""
         ...
 
     def sign(self, data: bytes) -> bytes:

@@ -1,9 +1,13 @@
-"""Credentials inside pictures: PNG and SVG (Open Badges 3.0 §5.3), the same text in and out."""
+"""Credentials inside pictures: PNG and SVG, the same text in and out (Open Badges 3.0 §5.3, CLR 2.0, Open Badges 2.0 Baking).
+
+Whatever a picture carries, it carries one thing: two readers must not find two.
+"""
 
 import re
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
@@ -16,9 +20,6 @@ from schemas.refusals import FormatUnsupported, Refused
 MAX_TEXT: Final = 1_048_576
 MAX_SVG: Final = 524_288
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-_KEYWORD: Final = b"openbadgecredential"
-_NAMESPACE: Final = "https://purl.imsglobal.org/ob/v3p0"
-_ELEMENT: Final = f"{{{_NAMESPACE}}}credential"
 _SVG_ROOT: Final = "{http://www.w3.org/2000/svg}svg"
 _SPACE: Final = rb"(?>\s|<\?.*?\?>|<!--.*?-->)*+"
 _DOCTYPE: Final = rb"<!DOCTYPE\s+svg(?:\s+(?:PUBLIC|SYSTEM)(?:\s+(?:\"[^\"]*+\"|'[^']*+')){1,2})?\s*>"
@@ -27,7 +28,32 @@ _PROLOG: Final = re.compile(
 )
 _ROOT_TAG: Final = re.compile(rb"<(?P<name>[^\s/>]+)(?>[^>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*+(?P<empty>/?)>")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_~.-]+", re.ASCII)
 _JWT: Final = re.compile(rb"\s*+[A-Za-z0-9_-]{8,}+\.[A-Za-z0-9_-]*+\.[A-Za-z0-9_~.-]*+\s*+")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one kind of credential is baked: the keyword of its PNG chunk, namespace and name of its SVG element.
+
+    `lenient` is Open Badges 2.0, which was also written into plain and packed text chunks.
+    """
+
+    keyword: bytes
+    namespace: str
+    name: str
+    lenient: bool = False
+
+    @property
+    def element(self) -> str:
+        """The element's name as XML readers give it."""
+        return f"{{{self.namespace}}}{self.name}"
+
+
+BADGE: Final = Form(b"openbadgecredential", "https://purl.imsglobal.org/ob/v3p0", "credential")
+RECORD: Final = Form(b"clrcredential", "https://purl.imsglobal.org/clr/v2p0", "credential")
+BADGE_2: Final = Form(b"openbadges", "http://openbadges.org", "assertion", lenient=True)
+_FORMS: Final = {form.keyword: form for form in (BADGE, RECORD, BADGE_2)}
 
 
 class NothingBaked(Refused):
@@ -53,12 +79,12 @@ class CannotBake(Refused):
     sentence = N_("Этот значок нельзя записать в картинку. Скачайте его файлом JSON.")
 
 
-def bake_png(png: bytes, text: str) -> bytes:
+def bake_png(png: bytes, text: str, form: Form = BADGE) -> bytes:
     """The picture with `text` in an uncompressed iTXt chunk of its own. Raises `BrokenImage` or `CannotBake`."""
     if any(_baked_text(kind, body) is not None for kind, body in _chunks(png)):
         raise CannotBake
     try:
-        body = _KEYWORD + b"\0\0\0\0\0" + text.encode()
+        body = form.keyword + b"\0\0\0\0\0" + text.encode()
     except UnicodeEncodeError:
         raise CannotBake from None
     if len(body) > MAX_TEXT:
@@ -77,14 +103,17 @@ def unbake_png(data: bytes) -> str:
     return _utf8(found[0])
 
 
-def bake_svg(svg: bytes, text: str) -> bytes:
-    """The picture with `text` in an `openbadges:credential` element. Raises `BrokenImage` or `CannotBake`."""
-    if next(_svg(svg).iter(_ELEMENT), None) is not None or _NOT_XML.search(text):
+def bake_svg(svg: bytes, text: str, form: Form = BADGE) -> bytes:
+    """The picture with `text` in an element of its own: a token in its `verify`, anything else inside.
+
+    Raises `BrokenImage` or `CannotBake`.
+    """
+    if _carriers(_svg(svg)) or _NOT_XML.search(text):
         raise CannotBake
     tag = _ROOT_TAG.match(svg, _prolog(svg).end())
     if tag is None:
         raise BrokenImage
-    element = _svg_element(text)
+    element = _svg_element(text, form)
     if tag["empty"]:
         element = b">" + element + b"</" + tag["name"] + b">"
     cut = tag.end() - (2 if tag["empty"] else 0)
@@ -96,7 +125,7 @@ def bake_svg(svg: bytes, text: str) -> bytes:
 
 def unbake_svg(data: bytes) -> str:
     """The one credential in an SVG: the element's text, or its `verify` attribute. Raises `NothingBaked` or `BrokenImage`."""
-    found = list(_svg(data).iter(_ELEMENT))
+    found = _carriers(_svg(data))
     if not found:
         raise NothingBaked
     if len(found) > 1 or len(found[0]):
@@ -142,14 +171,29 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 
 
 def _baked_text(kind: bytes, body: bytes) -> bytes | None:
-    """The text of an iTXt chunk with our keyword; the standard allows no compression there."""
+    """The text of a chunk with one of the keywords; what a standard does not allow there is `BrokenImage`."""
     keyword, _, rest = body.partition(b"\0")
-    if kind != b"iTXt" or keyword != _KEYWORD:
+    form = _FORMS.get(keyword)
+    if form is None or kind not in {b"iTXt", b"tEXt"}:
         return None
+    if kind == b"tEXt":
+        return rest if form.lenient else None
     parts = rest[2:].split(b"\0", 2)
-    if rest[:1] != b"\0" or len(parts) != 3:  # noqa: PLR2004 - language, translated keyword, text
+    packed = rest[:1] == b"\1"
+    if len(parts) != 3 or (packed and not form.lenient) or rest[:1] not in {b"\0", b"\1"}:  # noqa: PLR2004 - language, keyword, text
         raise BrokenImage
-    return parts[2]
+    return _unpacked(parts[2]) if packed else parts[2]
+
+
+def _unpacked(packed: bytes) -> bytes:
+    stream = zlib.decompressobj()
+    try:
+        text = stream.decompress(packed, MAX_TEXT + 1)
+    except zlib.error:
+        raise BrokenImage from None
+    if not stream.eof:
+        raise BrokenImage
+    return text
 
 
 def _utf8(text: bytes) -> str:
@@ -181,7 +225,15 @@ def _svg(data: bytes) -> Element:
     return root
 
 
-def _svg_element(text: str) -> bytes:
+def _carriers(root: Element) -> list[Element]:
+    """The elements that carry a credential, of whatever form."""
+    return [found for form in _FORMS.values() for found in root.iter(form.element)]
+
+
+def _svg_element(text: str, form: Form) -> bytes:
     """The element with `text` as CDATA; a CR is written as a reference, because XML readers turn it into LF."""
+    opened = f'<openbadges:{form.name} xmlns:openbadges="{form.namespace}"'
+    if _TOKEN.fullmatch(text):
+        return f'{opened} verify="{text}"/>'.encode()
     body = text.replace("]]>", "]]]]><![CDATA[>").replace("\r", "]]>&#13;<![CDATA[")
-    return f'<openbadges:credential xmlns:openbadges="{_NAMESPACE}"><![CDATA[{body}]]></openbadges:credential>'.encode()
+    return f"{opened}><![CDATA[{body}]]></openbadges:{form.name}>".encode()

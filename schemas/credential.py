@@ -3,40 +3,17 @@
 Reading never guesses: a field that is there in another shape than its standard says raises `schemas.refusals.Unreadable`.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from schemas import fields
 from schemas.achievement import Achievement, Alignment, alignments
 from schemas.dates import read_timestamp
-from schemas.errors import N_
 from schemas.outcomes import OutcomeShown, shown
-from schemas.refusals import Refused, Unreadable
-
-_INDEX: Final = re.compile(r"0|[1-9][0-9]{0,9}", re.ASCII)
-_STATUS_ENTRY: Final = "BitstringStatusListEntry"
-
-
-class StatusUnsupported(Refused):
-    """A `credentialStatus` of a kind that cannot be asked here. Params: `kind`."""
-
-    code = "status-unsupported"
-    sentence = N_(
-        "Отозван ли значок, узнать нельзя: способ «{kind}» не поддерживается. Спросите у организации, которая его выдала."
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class StatusEntry:
-    """One place in one status list (Bitstring Status List §2.1)."""
-
-    id: str
-    purpose: str
-    index: int
-    list_url: str
+from schemas.refusals import Unreadable
+from schemas.status_entry import RevocationEntry, StatusEntry, read_entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,9 +100,9 @@ class Credential:
         return self._instant("awardedDate") or self.valid_from
 
     @property
-    def statuses(self) -> list[StatusEntry]:
+    def statuses(self) -> list[StatusEntry | RevocationEntry]:
         """Where to ask whether it was revoked or suspended; `StatusUnsupported` for entries of another kind."""
-        return [_status(document, pointer) for pointer, document in fields.objects(self.document, "credentialStatus")]
+        return [read_entry(found, place) for place, found in fields.objects(self.document, "credentialStatus")]
 
     @property
     def proofs(self) -> list[dict[str, Any]]:
@@ -170,21 +147,6 @@ class Credential:
     def _instant(self, name: str) -> datetime | None:
         written = fields.optional(self.document, name)
         return None if written is None else read_timestamp(written, pointer=f"/{name}")
-
-
-def _status(document: dict[str, Any], pointer: str) -> StatusEntry:
-    kind = fields.required(document, "type", pointer)
-    if kind != _STATUS_ENTRY:
-        raise StatusUnsupported(pointer=pointer, kind=kind[:80])
-    index = fields.required(document, "statusListIndex", pointer)
-    if not _INDEX.fullmatch(index) or document.get("statusSize", 1) != 1:
-        raise Unreadable(pointer=pointer, field="statusListIndex")
-    return StatusEntry(
-        id=fields.optional(document, "id", pointer) or "",
-        purpose=fields.required(document, "statusPurpose", pointer),
-        index=int(index),
-        list_url=fields.required(document, "statusListCredential", pointer),
-    )
 
 
 def _result(document: dict[str, Any], pointer: str) -> Result:

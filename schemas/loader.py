@@ -33,12 +33,16 @@ class NoSuchSchema(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One row of a manifest: which published document a file is. `rank` is a context's place in `@context`, low first."""
+    """One row of a manifest: which published document a file is. `rank` is a context's place in `@context`, low first.
+
+    `extends` names the schema whose definitions this one uses.
+    """
 
     name: str
     file: Path
     sha256: str
     rank: int = 0
+    extends: str = ""
 
     def content(self) -> bytes:
         """The bytes as they were published; `DigestMismatch` for any others."""
@@ -104,7 +108,11 @@ class Contexts:
 
 def _manifest(folder: Path) -> dict[str, Source]:
     rows = json.loads((folder / "manifest.json").read_text("utf-8"))
-    return {row["name"]: Source(row["name"], folder / row["file"], row["sha256"], row.get("rank", 0)) for row in rows}
+    return {row["name"]: _source(folder, row) for row in rows}
+
+
+def _source(folder: Path, row: Mapping[str, Any]) -> Source:
+    return Source(row["name"], folder / row["file"], row["sha256"], row.get("rank", 0), row.get("extends", ""))
 
 
 BUNDLED: Final = Contexts(_manifest(_CONTEXTS))
@@ -117,11 +125,15 @@ def context(url: str) -> dict[str, Any]:
 
 @cache
 def schema(name: str) -> dict[str, Any]:
-    """The bundled JSON Schema of that name ("achievementcredential", "profile"), or `NoSuchSchema`."""
+    """The bundled JSON Schema of that name ("achievementcredential", "profile" …), or `NoSuchSchema`."""
     sources = _manifest(_SCHEMAS)
     if name not in sources:
         raise NoSuchSchema
-    return sources[name].read()
+    document = sources[name].read()
+    if not sources[name].extends:
+        return document
+    shared = schema(sources[name].extends)["$defs"]
+    return {**document, "$defs": {**shared, **document.get("$defs", {})}}
 
 
 def check_digests() -> None:

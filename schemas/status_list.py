@@ -56,11 +56,23 @@ class StatusBits:
         """How many entries there are."""
         return len(self.bits) * 8
 
+    def require(self, size: int) -> None:
+        """Raise `ListTooShort` unless the list holds enough entries of `size` bits each (§3.2 step 9)."""
+        if self.length // size < LENGTH:
+            raise ListTooShort
+
     def get(self, index: int) -> bool:
         """Whether entry `index` is set; `RangeError` outside of the list."""
-        if not 0 <= index < self.length:
+        return self.value(index, 1) == 1
+
+    def value(self, index: int, size: int) -> int:
+        """What stands at entry `index` of `size` bits each, the left-most bit first (§3.2 step 10); `RangeError` outside."""
+        first = index * size
+        if index < 0 or first + size > self.length:
             raise RangeError
-        return bool(self.bits[index // 8] >> (7 - index % 8) & 1)
+        last = first + size - 1
+        window = int.from_bytes(self.bits[first // 8 : last // 8 + 1])
+        return window >> (7 - last % 8) & (1 << size) - 1
 
 
 def encode(set_indexes: Iterable[int], length: int = LENGTH) -> str:
@@ -77,7 +89,10 @@ def encode(set_indexes: Iterable[int], length: int = LENGTH) -> str:
 
 
 def decode(text: str, *, cap: int = MAX_BYTES) -> StatusBits:
-    """The bits of an `encodedList`, unpacked to at most `cap` bytes. Raises `MalformedList` or `ListTooShort`."""
+    """The bits of an `encodedList`, unpacked to at most `cap` bytes. Raises `MalformedList` or `ListTooShort`.
+
+    For entries of several bits ask `StatusBits.require` as well.
+    """
     bits = _unpacked(_packed(text), cap)
     if len(bits) * 8 < LENGTH:
         raise ListTooShort

@@ -1,10 +1,12 @@
 """`zachetka verify`: a file judged on the command line, with what the data folder knows and, unless told otherwise, the web."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 from sqlalchemy import make_url
@@ -48,28 +50,55 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The reports about what a file holds: one of a credential, or one of a set and one of each credential in it."""
+    """The answers about what a file holds: one about a credential, or one of a set and one about each credential in it."""
 
     presentation: Report | None
-    credentials: tuple[Report, ...]
+    credentials: tuple[Verification, ...]
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of all."""
-        verdicts = [report.verdict for report in self.all]
+        """The worst of all; an endorsement counts only by what it does to the badge around it."""
+        verdicts = [report.verdict for report in self.counted]
         return next((bad for bad in (Verdict.INVALID, Verdict.CANNOT_TELL) if bad in verdicts), Verdict.VALID)
 
     @property
-    def all(self) -> tuple[Report, ...]:
-        """Every report, that of the set first."""
-        return (*([self.presentation] if self.presentation else []), *self.credentials)
+    def counted(self) -> Iterator[Report]:
+        """Every report that the verdict rests on, that of the set first, those of a record's contents after its own."""
+        if self.presentation is not None:
+            yield self.presentation
+        for item in self.credentials:
+            yield from _counted(item)
 
     def to_json(self) -> dict[str, Any]:
         """The report of one credential as it is; of a set, the reports of all under one verdict."""
+        credentials = [_to_json(item) for item in self.credentials]
         if self.presentation is None:
-            return self.credentials[0].to_json()
-        credentials = [report.to_json() for report in self.credentials]
+            return credentials[0] | {"verdict": str(self.verdict)}
         return {"verdict": str(self.verdict), "presentation": self.presentation.to_json(), "credentials": credentials}
+
+    def told(self, translate: Translate) -> str:
+        """All of it in words."""
+        texts = [] if self.presentation is None else [_told(self.presentation, translate)]
+        return "\n\n".join([*texts, *(text for item in self.credentials for text in _all_told(item, translate))])
+
+
+def _counted(item: Verification) -> Iterator[Report]:
+    yield item.report
+    for inner in item.contents:
+        yield from _counted(inner)
+
+
+def _to_json(item: Verification) -> dict[str, Any]:
+    inner = {"endorsements": item.endorsements, "contents": item.contents}
+    return item.report.to_json() | {name: [_to_json(one) for one in held] for name, held in inner.items() if held}
+
+
+def _all_told(item: Verification, translate: Translate, depth: int = 0) -> Iterator[str]:
+    """A credential, who vouches for it, what is in it; each further in than what it is part of."""
+    heading = f"{item.title} ({item.issuer})\n" if item.title and depth else ""
+    yield indent(heading + _told(item.report, translate), "    " * depth)
+    for inner in (*item.endorsements, *item.contents):
+        yield from _all_told(inner, translate, depth + 1)
 
 
 def verify_file(settings: Settings, path: Path, *, now: datetime, offline: bool, as_json: bool) -> Told:
@@ -82,15 +111,15 @@ def verify_file(settings: Settings, path: Path, *, now: datetime, offline: bool,
         text = json.dumps(found.to_json(), ensure_ascii=False, indent=2)
     else:
         translate = read_catalogues().translator(SOURCE)
-        text = "\n\n".join(_told(report, translate) for report in found.all)
+        text = found.told(translate)
     return Told(text, EXITS[found.verdict])
 
 
 def _judge(verifier: Verifier, data: bytes, now: datetime) -> Found:
     answer = ask(verifier, data, now)
     if isinstance(answer, Verification):
-        return Found(None, (answer.report,))
-    return Found(answer.report, tuple(item.report for item in answer.items))
+        return Found(None, (answer,))
+    return Found(answer.report, answer.items)
 
 
 def _verifier(settings: Settings, *, offline: bool) -> Verifier:

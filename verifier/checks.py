@@ -9,7 +9,8 @@
     7 status        neither revoked nor suspended now      `verifier.status`
     8 schema        the badge is whole
     9 dates         it holds today
-   10 kind          what sort of document it is, what of it was left unchecked (remarks)
+   10 kind          what sort of document it is (a remark)
+   11 endorsements  nothing forged is among them          `verifier.nested`
 
 Nothing here reads a clock, a network or a database.
 """
@@ -19,7 +20,7 @@ from datetime import datetime
 
 from keys.history import HistoricKey, KeyStanding
 from keys.proofs import Secured
-from schemas import fields
+from schemas import clr, endorsement, fields
 from schemas.credential import Credential
 from schemas.data_model import check_credential
 from schemas.refusals import Refused, SchemaViolation
@@ -34,8 +35,13 @@ from verifier.verdict import Check, Outcome
 BADGES = frozenset({"AchievementCredential", "OpenBadgeCredential"})
 _KINDS = {
     "BitstringStatusListCredential": "kind-status-list",
-    "EndorsementCredential": "kind-endorsement",
-    "ClrCredential": "kind-collection",
+    endorsement.TYPE: "kind-endorsement",
+    clr.TYPE: "kind-collection",
+}
+_SCHEMAS = {
+    **dict.fromkeys(BADGES, "achievementcredential"),
+    endorsement.TYPE: "endorsementcredential",
+    clr.TYPE: "clrcredential",
 }
 
 
@@ -182,14 +188,15 @@ def together(statuses: Iterable[Check]) -> Check:
 
 
 def check_schema(credential: Credential, *, in_part: bool = False) -> Check:
-    """A badge satisfies the published JSON Schema of Open Badges 3.0 (OB 3.0 §9.1 step 1, App. G); nothing is ever fetched.
+    """It satisfies the JSON Schema of its class (OB 3.0 §9.1 step 1, App. G, CLR 2.0); nothing is ever fetched.
 
     A part of one satisfies it as far as it goes: what is there has the right shape, what is not there may be in the whole.
     """
-    if not is_badge(credential):
+    name = next((_SCHEMAS[kind] for kind in credential.types if kind in _SCHEMAS), None)
+    if name is None:
         return Check("schema", Outcome.UNKNOWN, "schema-none", decisive=False)
     try:
-        validate(credential.document, "achievementcredential", in_part=in_part)
+        validate(credential.document, name, in_part=in_part)
     except SchemaViolation as error:
         return Check("schema", Outcome.FAILED, error.code, {"pointer": safe_pointer(error.pointer)})
     return Check("schema", Outcome.PASSED, "schema-part-ok" if in_part else "schema-ok")
@@ -214,26 +221,14 @@ def check_dates(credential: Credential, policy: Policy, now: datetime) -> Check:
 # 10 ── kind ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_kind(credential: Credential) -> tuple[Check, ...]:
-    """What sort of document it is, and what inside it nobody checked (OB 3.0 §9.2)."""
+def check_kind(credential: Credential) -> Check:
+    """What sort of document it is; what is inside of it is judged in `verifier.nested`."""
     if is_badge(credential):
-        kind = Check("kind", Outcome.PASSED, "kind-badge", decisive=False)
-    else:
-        code = next((_KINDS[name] for name in credential.types if name in _KINDS), "kind-other")
-        kind = Check("kind", Outcome.UNKNOWN, code, decisive=False)
-    if not _endorsed(credential):
-        return (kind,)
-    return kind, Check("endorsements", Outcome.UNKNOWN, "endorsements-unchecked", decisive=False)
+        return Check("kind", Outcome.PASSED, "kind-badge", decisive=False)
+    code = next((_KINDS[name] for name in credential.types if name in _KINDS), "kind-other")
+    return Check("kind", Outcome.UNKNOWN, code, decisive=False)
 
 
 def check_whole(signature: Signature) -> tuple[Check, ...]:
     """A remark where the holder shows a part: an end of validity or a condition may be in the rest (VC-DI-ECDSA §5)."""
     return (Check("whole", Outcome.UNKNOWN, "shown-in-part", decisive=False),) if signature.in_part else ()
-
-
-def _endorsed(credential: Credential) -> bool:
-    """Whether the credential, its achievement or its issuer carries endorsements of others."""
-    subjects = [subject for _, subject in fields.objects(credential.document, "credentialSubject")]
-    achievements = [item for subject in subjects for item in fields.many(subject, "achievement")]
-    places = [credential.document, credential.document.get("issuer"), *achievements]
-    return any(isinstance(place, dict) and {"endorsement", "endorsementJwt"} & place.keys() for place in places)

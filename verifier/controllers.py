@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from keys.did import key_for, key_of_did_key, web_url
+from keys.did import key_for, key_in, key_of_did_jwk, key_of_did_key, web_url
 from keys.errors import BadDid, BadDidDocument, BadMultikey, HistoryInvalid
 from keys.history import HistoricKey, read
 from keys.multikey import PublicKey, decode
@@ -21,7 +21,7 @@ from verifier.verdict import Check, Outcome
 
 _DOCUMENT_BYTES = 65_536
 ASSERTION = "assertionMethod"
-_DID_KEY = "did:key:"
+_SELF_CERTIFIED = {"did:key:": key_of_did_key, "did:jwk:": key_of_did_jwk}
 _HTTPS = "https://"
 
 
@@ -56,7 +56,7 @@ class Keys:
         historic = self.historic(method) if purpose == ASSERTION else None
         if historic is not None:
             return FoundKey(decode(historic.multikey), Check("key", Outcome.PASSED, "key-of-issuer"), historic)
-        if document_url(owner) is None and not owner.startswith(_DID_KEY):
+        if document_url(owner) is None and not is_key(owner):
             return _none(Outcome.UNKNOWN, "key-method-unknown")
         try:
             return FoundKey(self._published(owner, method, purpose), Check("key", Outcome.PASSED, "key-of-issuer"))
@@ -71,7 +71,7 @@ class Keys:
         return _histories(self.network, owner).get(fragment)
 
     def _published(self, owner: str, method: str, purpose: str) -> PublicKey:
-        if owner.startswith(_DID_KEY):
+        if is_key(owner):
             return _self_certified(method, purpose)
         document = _read(self.documents.get(owner))
         if document.get("id") != owner:
@@ -107,6 +107,11 @@ def controller(method: str) -> str:
     return method.partition("#")[0]
 
 
+def is_key(owner: str) -> bool:
+    """Whether a DID is the key itself, so that no document need be asked for."""
+    return owner.startswith(tuple(_SELF_CERTIFIED))
+
+
 def document_url(owner: str) -> str | None:
     """Where the document of a did:web or https controller lies; None where there is none to ask for."""
     if owner.startswith(_HTTPS):
@@ -122,8 +127,9 @@ def _none(outcome: Outcome, code: str) -> FoundKey:
 
 
 def _self_certified(method: str, purpose: str) -> PublicKey:
+    [key_of] = (read_key for kind, read_key in _SELF_CERTIFIED.items() if method.startswith(kind))
     try:
-        return key_of_did_key(method, purpose)
+        return key_of(method, purpose)
     except BadDid:
         raise _NoKey(Outcome.FAILED, "key-not-listed") from None
 
@@ -145,12 +151,12 @@ def _https_key(document: Mapping[str, Any], method: str, purpose: str) -> Public
     named = standing if isinstance(standing, list) else [standing]
     for entry in (*(item for item in known if isinstance(item, dict) and item.get("id") in named), *named):
         if isinstance(entry, dict) and (entry.get("id"), entry.get("controller")) == (method, document.get("id")):
-            return _multikey(entry)
+            return _key_in(entry)
     raise BadDidDocument(did=controller(method))
 
 
-def _multikey(entry: Mapping[str, Any]) -> PublicKey:
+def _key_in(entry: Mapping[str, Any]) -> PublicKey:
     try:
-        return decode(str(entry.get("publicKeyMultibase")))
+        return key_in(entry)
     except BadMultikey:
         raise _NoKey(Outcome.UNKNOWN, "key-unreadable") from None

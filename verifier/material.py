@@ -17,8 +17,9 @@ from keys.did import web_host
 from keys.errors import ProofInvalid, Unreachable
 from keys.fetch import Fetcher
 from keys.proofs import Signatures, proofs_of
-from schemas.credential import Credential, StatusEntry
+from schemas.credential import Credential
 from schemas.refusals import Refused
+from schemas.status_entry import RevocationEntry, StatusEntry
 from verifier.controllers import Keys, controller, document_url
 from verifier.policy import Policy
 from verifier.status import ListCopy, opened
@@ -77,7 +78,7 @@ class Memory:
     def note_list(self, url: str, copy: ListCopy, now: datetime) -> None:
         """Remember a fresh copy that was found sound."""
         if copy.fresh and copy.body is not None:
-            kept = replace(copy, got_at=now, edition=opened(copy.body)[0].valid_from)
+            kept = replace(copy, got_at=now, edition=_edition(copy.body))
             with self._lock:
                 self._lists.pop(url, None)
                 self._lists[url] = kept
@@ -103,6 +104,21 @@ class Once:
         if isinstance(answer, Unreachable):
             raise answer
         return answer
+
+
+@dataclass(slots=True)
+class Within:
+    """Asks for at most so many addresses: for the endorsements of one credential, whose authors nobody chose."""
+
+    fetcher: Fetcher
+    left: int
+
+    def get(self, url: str) -> bytes:
+        """The body at `url`, or `Unreachable` once there was enough asking."""
+        if self.left <= 0:
+            raise Unreachable(host="?", reason="limit")
+        self.left -= 1
+        return self.fetcher.get(url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +178,14 @@ class Gathering:
         return None
 
 
+def _edition(body: bytes) -> datetime | None:
+    """Since when a status list holds; a 1EdTech revocation list does not say."""
+    try:
+        return opened(body)[0].valid_from
+    except Refused:
+        return None
+
+
 def _methods(document: dict[str, Any]) -> list[str]:
     """The verification methods that the proofs name, as far as they can be read."""
     try:
@@ -178,7 +202,7 @@ def _methods_in(body: bytes | None) -> list[str]:
         return []
 
 
-def _statuses(credential: Credential) -> list[StatusEntry]:
+def _statuses(credential: Credential) -> list[StatusEntry | RevocationEntry]:
     """The entries that can be asked; one of another kind makes the whole answer "cannot tell" anyway."""
     try:
         return credential.statuses

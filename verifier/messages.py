@@ -1,9 +1,12 @@
 """What the JSON door answers: the report with its sentences, and what a stranger may know of the credential."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from pydantic import BaseModel
 
+from verifier.answers import things
+from verifier.papers import Paper
 from verifier.shown import Shown
 from verifier.verdict import Check, Report
 from verifier.verify import PresentationVerification, Verification
@@ -11,13 +14,14 @@ from verifier.wording import Translate, advice, explain, next_step, sentence
 
 
 class CheckAnswer(BaseModel):
-    """One check: code and parameters for programs, sentence and advice for people."""
+    """One check: code, parameters and a standard's problem type for programs, sentence and advice for people."""
 
     check: str
     outcome: str
     code: str
     params: dict[str, str]
     decisive: bool
+    problem: str = ""
     sentence: str
     next: str
 
@@ -42,8 +46,33 @@ class ShownAnswer(BaseModel):
     outcomes: list[OutcomeAnswer]
 
 
+class LinkAnswer(BaseModel):
+    """An association of a record by the names it is known under; `relation` as in CLR 2.0."""
+
+    source: str
+    relation: str
+    target: str
+
+
+class PaperAnswer(BaseModel):
+    """The facts of an endorsement (`about` with its name where it is known here, `comment`) or of a record (`links`)."""
+
+    kind: str
+    title: str
+    organisation: str
+    claimed_by: str
+    about: str
+    about_name: str
+    comment: str
+    is_partial: bool
+    links: list[LinkAnswer]
+
+
 class ReportAnswer(BaseModel):
-    """A verdict (`valid`, `invalid`, `cannot_tell`) with everything it rests on; `digest` is the SHA-256 of what was judged."""
+    """A verdict (`valid`, `invalid`, `cannot_tell`) with everything it rests on; `digest` is the SHA-256 of what was judged.
+
+    `endorsements` and `contents` are the answers about the credentials inside.
+    """
 
     verdict: str
     at: datetime
@@ -52,6 +81,9 @@ class ReportAnswer(BaseModel):
     advice: str
     checks: list[CheckAnswer]
     shown: ShownAnswer | None = None
+    paper: PaperAnswer | None = None
+    endorsements: list["ReportAnswer"] = []
+    contents: list["ReportAnswer"] = []
 
 
 class VerificationAnswer(BaseModel):
@@ -64,12 +96,22 @@ class VerificationAnswer(BaseModel):
 def answer(found: Verification | PresentationVerification, translate: Translate) -> VerificationAnswer:
     """The answer in the reader's language."""
     if isinstance(found, Verification):
-        return VerificationAnswer(credentials=[_report(found.report, translate, found.shown)])
-    items = [_report(item.report, translate, item.shown) for item in found.items]
-    return VerificationAnswer(credentials=items, presentation=_report(found.report, translate, None))
+        return VerificationAnswer(credentials=[_answer(found, things([found]), translate)])
+    names = things(found.items)
+    items = [_answer(item, names, translate) for item in found.items]
+    return VerificationAnswer(credentials=items, presentation=_report(found.report, translate))
 
 
-def _report(report: Report, translate: Translate, shown: Shown | None) -> ReportAnswer:
+def _answer(found: Verification, names: Mapping[str, str], translate: Translate) -> ReportAnswer:
+    told = _report(found.report, translate)
+    told.shown = _shown(found.shown) if found.shown else None
+    told.paper = _paper(found.paper, names) if found.paper else None
+    told.endorsements = [_answer(item, names, translate) for item in found.endorsements]
+    told.contents = [_answer(item, names, translate) for item in found.contents]
+    return told
+
+
+def _report(report: Report, translate: Translate) -> ReportAnswer:
     return ReportAnswer(
         verdict=str(report.verdict),
         at=report.at,
@@ -77,7 +119,20 @@ def _report(report: Report, translate: Translate, shown: Shown | None) -> Report
         explanation=explain(report, translate),
         advice=advice(report, translate),
         checks=[_check(check, translate) for check in report.checks],
-        shown=_shown(shown) if shown else None,
+    )
+
+
+def _paper(paper: Paper, names: Mapping[str, str]) -> PaperAnswer:
+    return PaperAnswer(
+        kind=paper.kind,
+        title=paper.title,
+        organisation=paper.organisation,
+        claimed_by=paper.claimed_by,
+        about=paper.about,
+        about_name=names.get(paper.about, ""),
+        comment=paper.comment,
+        is_partial=paper.is_partial,
+        links=[LinkAnswer(source=one, relation=how, target=other) for one, how, other in paper.links],
     )
 
 

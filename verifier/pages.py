@@ -16,7 +16,7 @@ from keys.deps import Visit, Visiting
 from keys.routes import Shelving
 from keys.shelf import Shelf
 from schemas.errors import BadInput, NotFound
-from verifier.answers import ask
+from verifier.answers import ask, things
 from verifier.deps import Verifying
 from verifier.errors import FileTooLarge, ForeignLink, NothingGiven
 from verifier.samples import all_samples, read_sample
@@ -94,10 +94,14 @@ def _form(visit: Visit, held: Shelf, *, errors: dict[str, str] | None = None, li
 
 def _answer(visit: Visit, found: Verification | PresentationVerification, *, sample: str = "") -> HTMLResponse:
     if isinstance(found, PresentationVerification):
-        return visit.page("verifier/presentation.html", report=found.report, items=found.items)
+        names = things(found.items)
+        return visit.page("verifier/presentation.html", report=found.report, items=found.items, names=names)
     leading = decider(found.report)
     pointer = leading.params.get("pointer", "") if leading else ""
-    return visit.page("verifier/answer.html", report=found.report, shown=found.shown, pointer=pointer, sample=sample)
+    names = things([found])
+    return visit.page(
+        "verifier/answer.html", found=found, report=found.report, names=names, pointer=pointer, sample=sample
+    )
 
 
 def _content(file: UploadFile, limit: int) -> bytes:

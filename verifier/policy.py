@@ -31,5 +31,12 @@ class Policy:
     """The most status lists asked for one credential; with the network's list, a key document and two days of deposits that
     makes ten look-ups (THREATS V17)."""
 
+    endorsements: int = 20
+    """The most endorsements judged inside one credential."""
+    nested_lookups: int = 20
+    """How many addresses may be asked for the endorsements of one question, sets included (THREATS V17)."""
+    nested: int = 200
+    """The most endorsements judged for one question, sets included."""
+
 
 NETWORK = Policy()

@@ -3,19 +3,18 @@
 Who shows it and what is shown are two answers: a wallet's signature says nothing about the badges, and the other way round.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from keys.proofs import Secured
 from schemas.data_model import check_presentation
 from schemas.dates import read_timestamp
 from schemas.presentation import Presentation
-from schemas.refusals import DocumentTooLarge, Refused, TooComplex
+from schemas.refusals import Refused, TooComplex
 from verifier.checks import refusal
 from verifier.controllers import Keys, controller
+from verifier.nested import alone
 from verifier.policy import Policy
 from verifier.reading import Received
 from verifier.signature import Asked, Signature, examine
@@ -61,10 +60,7 @@ def judge_set(
 def contents(presentation: Presentation, policy: Policy) -> Iterator[Received]:
     """Each credential of the set as if it had come alone."""
     for credential in presentation.credentials:
-        body = json.dumps(credential.document, ensure_ascii=False).encode()
-        too_large = len(body) > policy.credential_bytes
-        reason = DocumentTooLarge(limit=policy.credential_bytes) if too_large else None
-        yield Received(sha256(body).hexdigest(), credential.document, reason)
+        yield alone(credential.document, policy)
 
 
 def _sound(received: Received, secured: Secured, policy: Policy) -> Presentation:

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from schemas.baking import NothingBaked, unwrap
+from schemas.clr import TYPE as RECORD
 from schemas.errors import TooLarge
 from schemas.reading import read_json
 from schemas.refusals import FormatUnsupported as NotReadHere
@@ -57,7 +58,7 @@ def _recognised(received: Received, size: int, policy: Policy) -> Received:
     if PRESENTATION not in received.types:
         if CREDENTIAL not in received.types:
             raise NotACredential
-        if size > policy.credential_bytes:
+        if size > policy.credential_bytes and RECORD not in received.types:
             raise FileTooLarge
     return received
 

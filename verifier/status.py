@@ -13,21 +13,23 @@ from typing import Any
 from keys.history import KeyStanding
 from keys.proofs import Secured
 from schemas import fields
-from schemas.credential import StatusEntry
 from schemas.dates import read_timestamp
 from schemas.reading import read_json
 from schemas.refusals import Refused
+from schemas.status_entry import StatusEntry
 from schemas.status_list import ListTooShort, MalformedList, RangeError, StatusBits, StatusList, decode
 from verifier.controllers import Keys
 from verifier.policy import Policy
 from verifier.signature import Asked, Signature, examine
 from verifier.verdict import Check, Outcome
 
-_LIST_BYTES = 2 * 1024 * 1024
+LIST_BYTES = 2 * 1024 * 1024
 _KEPT = 64  # opened lists, as many as a few organisations need
 _KEPT_BYTES = 262_144  # larger ones, packed or unpacked, are opened again each time: strangers choose their size
 _LONGEST_TTL = 30 * 24 * 3_600_000  # a month
 _SET = {"revocation": "revoked", "suspension": "suspended"}
+_PURPOSES = {*_SET, "message", "refresh"}
+_LONGEST_MESSAGE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,8 @@ class ListCopy:
     edition: datetime | None = None
 
 
-class _UnusableError(Exception):
-    """The list says nothing that could be relied on; `params` go into the check."""
+class UnusableError(Exception):
+    """For the modules of this step: the list says nothing that could be relied on; `params` go into the check."""
 
     def __init__(self, code: str, **params: str) -> None:
         self.code, self.params = code, params
@@ -52,21 +54,40 @@ class _UnusableError(Exception):
 
 
 def judge_status(entry: StatusEntry, copy: ListCopy, issuer: str, keys: Keys, policy: Policy, now: datetime) -> Check:
-    """The answer of one list for one entry."""
-    if entry.purpose not in _SET:
+    """The answer of one list for one entry; that of `message` and `refresh` is a remark (§2.1 `statusPurpose`)."""
+    if entry.purpose not in _PURPOSES:
         return Check("status", Outcome.UNKNOWN, "status-unsupported")
+    decisive = entry.purpose in _SET
     try:
         found = _sound_list(entry, copy, issuer, keys, policy, now)
-        revoked = _bits(found.encoded).get(entry.index)
-    except _UnusableError as reason:
-        return Check("status", Outcome.UNKNOWN, reason.code, reason.params)
+        bits = _bits(found.encoded)
+        bits.require(entry.size)
+        value = bits.value(entry.index, entry.size)
+    except UnusableError as reason:
+        return Check("status", Outcome.UNKNOWN, reason.code, reason.params, decisive=decisive)
     except (MalformedList, ListTooShort, RangeError) as error:
-        return Check("status", Outcome.UNKNOWN, error.code)
+        return Check("status", Outcome.UNKNOWN, error.code, decisive=decisive)
     except Refused:
-        return Check("status", Outcome.UNKNOWN, "status-malformed")
-    if revoked:
+        return Check("status", Outcome.UNKNOWN, "status-malformed", decisive=decisive)
+    return _answer(entry, value)
+
+
+def _answer(entry: StatusEntry, value: int) -> Check:
+    if entry.purpose == "message":
+        return _message(entry, value)
+    if entry.purpose == "refresh":
+        code = "status-refresh" if value else "status-current"
+        return Check("refresh", Outcome.PASSED, code, decisive=False)
+    if value:
         return Check("status", Outcome.FAILED, _SET[entry.purpose])
     return Check("status", Outcome.PASSED, "status-clear")
+
+
+def _message(entry: StatusEntry, value: int) -> Check:
+    """What the value means in the issuer's words; they are words of a stranger, so they are cut and shown as a quotation."""
+    text = entry.messages.get(value, f"0x{value:x}")
+    plain = "".join(character if character.isprintable() else " " for character in text)[:_LONGEST_MESSAGE]
+    return Check("message", Outcome.PASSED, "status-message", {"message": plain}, decisive=False)
 
 
 def _sound_list(
@@ -74,7 +95,7 @@ def _sound_list(
 ) -> StatusList:
     """The list, if it is signed by the credential's issuer, lies where it says, serves the purpose and holds today."""
     if copy.body is None:
-        raise _unreachable(copy)
+        raise unreachable(copy)
     found, secured = opened(copy.body)
     signed = examine(secured, Asked(signer=issuer, now=now), keys, policy)
     for wrong, code in (
@@ -85,7 +106,7 @@ def _sound_list(
         ("credentialStatus" in found.document, "status-loop"),
     ):
         if wrong:
-            raise _UnusableError(code)
+            raise UnusableError(code)
     _check_time(found, copy, policy, now)
     return found
 
@@ -96,7 +117,7 @@ def opened(body: bytes) -> tuple[StatusList, Secured]:
 
 
 def _open(body: bytes) -> tuple[StatusList, Secured]:
-    document = read_json(body, limit=_LIST_BYTES)
+    document = read_json(body, limit=LIST_BYTES)
     return StatusList(document), Secured(document, sha256(body).hexdigest())
 
 
@@ -115,10 +136,11 @@ def _kept_bits(encoded: str) -> StatusBits:
     return decode(encoded, cap=_KEPT_BYTES)
 
 
-def _unreachable(copy: ListCopy) -> _UnusableError:
+def unreachable(copy: ListCopy) -> UnusableError:
+    """Nothing was got: never, or not since the last sound copy."""
     if copy.got_at is None:
-        return _UnusableError("status-unreachable")
-    return _UnusableError("status-unreachable-since", since_at=copy.got_at.isoformat())
+        return UnusableError("status-unreachable")
+    return UnusableError("status-unreachable-since", since_at=copy.got_at.isoformat())
 
 
 def _key_good(signed: Signature, now: datetime) -> bool:
@@ -133,13 +155,13 @@ def _check_time(found: StatusList, copy: ListCopy, policy: Policy, now: datetime
     """In its own term, no older than an edition seen before, and an older copy only within its `ttl` (§2.2)."""
     begins, ends = found.valid_from, found.valid_until
     if begins is not None and begins > now + policy.skew:
-        raise _UnusableError("status-early")
+        raise UnusableError("status-early")
     if ends is not None and ends <= now:
-        raise _UnusableError("status-stale", since_at=ends.isoformat())
+        raise UnusableError("status-stale", since_at=ends.isoformat())
     if copy.edition is not None and (begins is None or begins < copy.edition):
-        raise _UnusableError("status-rolled-back")
+        raise UnusableError("status-rolled-back")
     if not copy.fresh and (copy.got_at is None or now - copy.got_at >= _time_to_live(found.document)):
-        raise _unreachable(copy)
+        raise unreachable(copy)
 
 
 def _time_to_live(document: dict[str, Any]) -> timedelta:

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from verifier.problems import PROBLEMS
+
 
 class Verdict(StrEnum):
     """The whole answer. There is no fourth value, and "could not be read" is an error, not a verdict."""
@@ -37,14 +39,14 @@ class Check:
     decisive: bool = True
 
     def to_json(self) -> dict[str, Any]:
-        """As in reports and in `zachetka verify --json`."""
+        """As in reports and in `zachetka verify --json`; `problem` is what a standard calls the reason."""
         return {
             "check": self.name,
             "outcome": str(self.outcome),
             "code": self.code,
             "params": dict(self.params),
             "decisive": self.decisive,
-        }
+        } | ({"problem": PROBLEMS[self.code]} if self.code in PROBLEMS else {})
 
 
 def judge(checks: tuple[Check, ...]) -> Verdict:

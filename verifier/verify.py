@@ -8,18 +8,22 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, Final, Self
 
 from keys.fetch import Fetcher
 from keys.proofs import Secured
 from schemas.credential import Credential
 from schemas.dates import read_timestamp
 from schemas.refusals import Refused
-from verifier import checks
+from schemas.status_entry import RevocationEntry, StatusEntry
+from verifier import checks, nested
 from verifier.errors import NotACredential, PresentationGiven
-from verifier.material import Gathering, Material, Memory, Once
+from verifier.material import Gathering, Material, Memory, Once, Within
+from verifier.papers import Paper, paper
 from verifier.policy import NETWORK, Policy
 from verifier.presentation import contents, judge_set
 from verifier.reading import PRESENTATION, Received, receive
+from verifier.revocation import judge_revocation
 from verifier.shown import Shown, facts
 from verifier.signature import Asked, Signature, examine
 from verifier.status import ListCopy, judge_status
@@ -27,17 +31,23 @@ from verifier.trust import Operator, TrustReading, find_witness
 from verifier.verdict import Check, Outcome, Report, Verdict
 from verifier.verified import VerifiedCredential, admit
 
+_DEEPEST: Final = 1  # a record's contents are judged, those of a record in it are not
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """The answer about one credential. `credential` travels on, `shown` is what a page may say of it.
 
     Both are there only for a badge that can be read and whose signature and key hold; whether it is valid, the report says.
+    `paper` is the same for an endorsement or a record; `endorsements` and `contents` are the answers about what is inside.
     """
 
     report: Report
     credential: VerifiedCredential | None = None
     shown: Shown | None = None
+    paper: Paper | None = None
+    endorsements: tuple["Verification", ...] = ()
+    contents: tuple["Verification", ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -46,13 +56,15 @@ class Verification:
 
     @property
     def title(self) -> str:
-        """The achievement's name, "" where nothing may be shown."""
-        return self.shown.title if self.shown else ""
+        """The achievement's or record's name, "" where nothing may be shown."""
+        told = self.shown or self.paper
+        return told.title if told else ""
 
     @property
     def issuer(self) -> str:
         """Who answers for it: the network's name, else the one it gives itself; "" where nothing may be shown."""
-        return (self.shown.organisation or self.shown.claimed_by) if self.shown else ""
+        told = self.shown or self.paper
+        return (told.organisation or told.claimed_by) if told else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +99,10 @@ def judge(
         checks.check_membership(material.trust, issuer, awarded, witness, now),
         checks.check_licence(material.trust, issuer, awarded),
         checks.check_witness(witness),
-        _check_status(credential, signature, material, policy, now),
+        *_check_status(credential, signature, material, policy, now),
         checks.check_schema(credential, in_part=signature.in_part),
         checks.check_dates(credential, policy, now),
-        *checks.check_kind(credential),
+        checks.check_kind(credential),
         *checks.check_whole(signature),
     )
 
@@ -103,20 +115,30 @@ def signed_at(credential: Credential, signature: Signature) -> datetime | None:
 
 def _check_status(
     credential: Credential, signature: Signature, material: Material, policy: Policy, now: datetime
-) -> Check:
-    """Step 7, all entries together; a list that was not asked cannot be told, and an entry that was not shown neither."""
+) -> tuple[Check, ...]:
+    """Step 7, all entries together; a list that was not asked cannot be told, and an entry that was not shown neither.
+
+    Remarks follow.
+    """
     try:
         entries = credential.statuses
     except Refused as error:
         code = error.code if error.code == "status-unsupported" else "status-entry"
-        return Check("status", Outcome.UNKNOWN, code)
+        return (Check("status", Outcome.UNKNOWN, code),)
     if signature.in_part and not entries:
-        return Check("status", Outcome.UNKNOWN, "status-not-shown")
-    nothing, issuer = ListCopy(body=None), credential.issuer_id
-    return checks.together(
-        judge_status(entry, material.lists.get(entry.list_url, nothing), issuer, material.keys, policy, now)
-        for entry in entries
-    )
+        return (Check("status", Outcome.UNKNOWN, "status-not-shown"),)
+    found = [_ask_list(entry, credential, material, policy, now) for entry in entries]
+    decisive = checks.together(check for check in found if check.decisive)
+    return (decisive, *(check for check in found if not check.decisive))
+
+
+def _ask_list(
+    entry: StatusEntry | RevocationEntry, credential: Credential, material: Material, policy: Policy, now: datetime
+) -> Check:
+    copy = material.lists.get(entry.list_url, ListCopy(body=None))
+    if isinstance(entry, RevocationEntry):
+        return judge_revocation(entry, copy, credential)
+    return judge_status(entry, copy, credential.issuer_id, material.keys, policy, now)
 
 
 class Verifier:
@@ -149,7 +171,7 @@ class Verifier:
         received = receive(data, self.policy)
         if PRESENTATION in received.types:
             raise PresentationGiven
-        return _verify(received, self.gathering, now=now, seen=seen, trust=None)
+        return _Asking.about(self.gathering, now, seen=seen).verify(received)
 
     def verify_presentation(
         self, data: bytes, *, now: datetime, domain: str | None = None, challenge: str | None = None
@@ -167,32 +189,98 @@ class Verifier:
         if found.presentation is None:
             return PresentationVerification(report=report, holder="", items=())
         shared = replace(self.gathering, fetcher=Once(self.gathering.fetcher))
-        trust = shared.network(now)
-        each = contents(found.presentation, self.policy)
-        items = [_verify(one, shared, now=now, seen=None, trust=trust) for one in each]
+        asked = _Asking.about(shared, now, trust=shared.network(now))
+        items = [asked.verify(one) for one in contents(found.presentation, self.policy)]
         return PresentationVerification(report=report, holder=found.holder, items=tuple(items))
 
 
-def _verify(
-    received: Received, gathering: Gathering, *, now: datetime, seen: datetime | None, trust: TrustReading | None
-) -> Verification:
-    """The steps of the module's heading; `trust` is the network's list where it was got for another credential just now."""
-    if received.refusal is not None:
-        return _stopped(received, now, checks.refusal(received.refusal))
-    credential, policy = Credential(received.document), gathering.policy
-    secured = Secured(received.document, received.digest, policy.contexts)
-    sound, content = checks.check_format(credential, secured)
-    if sound.outcome is not Outcome.PASSED:
-        return _stopped(received, now, sound)
-    material = gathering.before_signature(trust or gathering.network(now), credential)
-    signature = judge_signature(credential, secured, material, policy, now)
-    if not signature.holds:
-        return _stopped(received, now, sound, *signature.checks, *_stranger(credential, signature, material))
-    material = gathering.after_signature(material, credential, signed_at(credential, signature), now, seen)
-    rest = judge(credential, content, signature, material, policy, now)
-    report = Report(checks=(sound, *signature.checks, *rest), at=now, digest=received.digest)
-    gathering.remember(report, material, now)
-    return _finished(report, credential, material)
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What the verifications of one question have in common.
+
+    `strangers` is how the material of endorsements is got, `trust` the network's list where it was got for another credential just
+    now, `also` what is known of this one already, `depth` how many documents are around it.
+    """
+
+    gathering: Gathering
+    strangers: Gathering
+    allowance: nested.Allowance
+    now: datetime
+    seen: datetime | None = None
+    trust: TrustReading | None = None
+    also: tuple[Check, ...] = ()
+    depth: int = 0
+
+    @classmethod
+    def about(cls, gathering: Gathering, now: datetime, **known: Any) -> Self:
+        """A question of its own, with what may be spent on it."""
+        policy = gathering.policy
+        asking = Once(Within(gathering.fetcher, policy.nested_lookups))
+        return cls(gathering, replace(gathering, fetcher=asking), nested.Allowance(policy.nested), now, **known)
+
+    def verify(self, received: Received) -> Verification:
+        """The steps of the module's heading."""
+        gathering, policy, now = self.gathering, self.gathering.policy, self.now
+        if received.refusal is not None:
+            return _stopped(received, now, checks.refusal(received.refusal), *self.also)
+        credential = Credential(received.document)
+        secured = Secured(received.document, received.digest, policy.contexts)
+        sound, content = checks.check_format(credential, secured)
+        if sound.outcome is not Outcome.PASSED:
+            return _stopped(received, now, sound, *self.also)
+        material = gathering.before_signature(self.trust or gathering.network(now), credential)
+        signature = judge_signature(credential, secured, material, policy, now)
+        if not signature.holds:
+            found = (*signature.checks, *_stranger(credential, signature, material), *self.also)
+            return _stopped(received, now, sound, *found)
+        material = gathering.after_signature(material, credential, signed_at(credential, signature), now, self.seen)
+        found = (sound, *signature.checks, *judge(credential, content, signature, material, policy, now), *self.also)
+        gathering.remember(Report(checks=found, at=now, digest=received.digest), material, now)
+        return self._around(received, credential, signature, material, found)
+
+    def _around(
+        self,
+        received: Received,
+        credential: Credential,
+        signature: Signature,
+        material: Material,
+        found: tuple[Check, ...],
+    ) -> Verification:
+        """The answer about a credential whose own checks are `found`, with those about what is inside of it."""
+        inner = replace(self, trust=material.trust, seen=None, also=(), depth=self.depth + 1)
+        said, endorsing = inner.endorsements(credential, in_part=signature.in_part)
+        held, kept = inner.contents(credential)
+        report = Report(checks=(*found, *said, *held), at=self.now, digest=received.digest)
+        answer = _finished(report, credential, material)
+        return replace(answer, endorsements=endorsing, contents=kept)
+
+    def endorsements(
+        self, credential: Credential, *, in_part: bool
+    ) -> tuple[tuple[Check, ...], tuple[Verification, ...]]:
+        """Who vouches for a credential, each answer worked out by itself, and what they come to."""
+        policy = self.gathering.policy
+        found = nested.endorsements(credential, policy)
+        most = self.allowance.take(min(len(found), policy.endorsements))
+        said, answers = nested.judge_endorsements(
+            found,
+            most,
+            lambda one, known: replace(self, gathering=self.strangers, also=known).verify(one),
+            in_part=in_part,
+        )
+        return (*said, *nested.tokens(credential)), answers
+
+    def contents(self, credential: Credential) -> tuple[tuple[Check, ...], tuple[Verification, ...]]:
+        """What is in a record, each credential judged by itself; a record in another one stays closed."""
+        if not nested.is_record(credential):
+            return (), ()
+        if self.depth > _DEEPEST:
+            return (nested.CLOSED,), ()
+        try:
+            held = nested.contents(credential, self.gathering.policy)
+        except Refused as error:
+            return (nested.check_contents(error),), ()
+        shared = replace(self.gathering, fetcher=Once(self.gathering.fetcher))
+        return (), tuple(replace(self, gathering=shared).verify(one.received) for one in held)
 
 
 def _stopped(received: Received, now: datetime, *found: Check) -> Verification:
@@ -211,7 +299,11 @@ def _stranger(credential: Credential, signature: Signature, material: Material) 
 def _finished(report: Report, credential: Credential, material: Material) -> Verification:
     """What may travel on: a badge that can be read, and not under a key that was not the issuer's to use."""
     key = report.check("key")
-    shown = facts(credential, material.trust.list) if checks.is_badge(credential) else None
-    if shown is None or key is None or key.outcome is Outcome.FAILED:
+    if key is None or key.outcome is Outcome.FAILED:
+        return Verification(report=report)
+    if not checks.is_badge(credential):
+        return Verification(report=report, paper=paper(credential, material.trust.list))
+    shown = facts(credential, material.trust.list)
+    if shown is None:
         return Verification(report=report)
     return Verification(report=report, credential=admit(credential, report), shown=shown)

@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 
 from schemas.errors import N_
 from verifier.verdict import Check, Outcome, Report, Verdict
-from verifier.words import TITLES, UNREADABLE_RULES, WORDS, Words
+from verifier.words import RELATIONS, TITLES, UNREADABLE_RULES, WORDS, Words
 
 Translate = Callable[[str], str]
 Show = Callable[[datetime], str]
@@ -86,6 +86,11 @@ def remarks(report: Report, translate: Translate, show: Show = show_day) -> list
     return [_row(check, translate, show) for check in said]
 
 
+def relation(name: str, translate: Translate) -> str:
+    """How one thing in a record stands to another, to be read between their names."""
+    return translate(RELATIONS[name])
+
+
 def decider(report: Report) -> Check | None:
     """The first check that keeps the verdict from being valid."""
     wanted = {Verdict.INVALID: Outcome.FAILED, Verdict.CANNOT_TELL: Outcome.UNKNOWN}.get(report.verdict)
@@ -109,7 +114,7 @@ def _in_template(function: Callable[..., object], *, dated: bool) -> Callable[..
     """`function` with the page's own language and, where it writes dates, the page's own way to write them."""
 
     @pass_context
-    def drawn(context: Context, subject: Check | Report | Verdict, translate: Translate | None = None) -> object:
+    def drawn(context: Context, subject: Check | Report | Verdict | str, translate: Translate | None = None) -> object:
         chosen = translate or (lambda message: str(context.call(context.environment.globals["gettext"], message)))  # type: ignore[arg-type]
         show = context.environment.filters.get("date", show_day)
         return function(subject, chosen, show) if dated else function(subject, chosen)
@@ -124,5 +129,6 @@ TEMPLATE_GLOBALS: dict[str, Callable[..., object]] = {
     "verdict_remarks": _in_template(remarks, dated=True),
     "advice": _in_template(advice, dated=False),
     "next_step": _in_template(next_step, dated=False),
+    "relation": _in_template(relation, dated=False),
 }
-"""For the service's Jinja environment; each takes the check, report or verdict, and may be given another `translate`."""
+"""For the service's Jinja environment; each takes the check, report, verdict or relation, and may be given another `translate`."""

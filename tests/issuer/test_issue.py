@@ -40,7 +40,7 @@ from schemas.reading import read_json
 from schemas.status_list import StatusList as PublishedList
 from schemas.trust_list import Standing, State
 from schemas.validate import validate
-from tests.issuer.world import AWARDER, METHODIST, NAMES, NOW, NUMBER, World, module, order
+from tests.issuer.world import AWARDER, METHODIST, NAMES, NOW, NUMBER, World, module, order, place_of
 
 LATER = NOW + timedelta(minutes=10)
 
@@ -83,7 +83,7 @@ def test_a_badge_is_signed_stored_deposited_and_delivered(world: World) -> None:
 
 
 def test_the_status_list_is_there_before_the_badge(world: World) -> None:
-    entry = Credential(read_json(world.issuer().issue(order(), AWARDER, NOW))).statuses[0]
+    entry = place_of(Credential(read_json(world.issuer().issue(order(), AWARDER, NOW))))
     published = PublishedList(
         read_json(world.shelf.get(entry.list_url.removeprefix("https://ugu.sever.example/")) or b"")
     )
@@ -433,7 +433,7 @@ def test_every_award_has_ids_a_salt_and_an_index_of_its_own(world: World) -> Non
     for taken in (
         {credential.id for credential in credentials} | {credential.subject_id for credential in credentials},
         {credential.identifiers[0]["salt"] for credential in credentials},
-        {credential.statuses[0].index for credential in credentials},
+        {place_of(credential).index for credential in credentials},
     ):
         assert len(taken) in {12, 24}
     for badge, number in zip(badges, numbers, strict=True):

@@ -22,8 +22,10 @@ from keys.shelf import Shelf
 from keys.store import KeyStore
 from keys.tables import OrganisationKind
 from schemas.award import AwardOrder
+from schemas.credential import Credential
 from schemas.identity import number_from
 from schemas.reading import read_json
+from schemas.status_entry import StatusEntry
 from schemas.trust_list import Standing, TrustList
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -89,6 +91,13 @@ def order(**changes: Any) -> AwardOrder:
         "levels": {"ИП.1": 2},
     }
     return AwardOrder(**{**facts, **changes})
+
+
+def place_of(credential: Credential) -> StatusEntry:
+    """The place of a badge in its issuer's list."""
+    (entry,) = credential.statuses
+    assert isinstance(entry, StatusEntry)
+    return entry
 
 
 def nobody(_session: Session, _number: str) -> Sequence[str]:

@@ -8,7 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from schemas.baking import BrokenImage, CannotBake, NothingBaked, bake_png, bake_svg, unbake_png, unbake_svg, unwrap
+from schemas.baking import (
+    BADGE,
+    BADGE_2,
+    RECORD,
+    BrokenImage,
+    CannotBake,
+    Form,
+    NothingBaked,
+    bake_png,
+    bake_svg,
+    unbake_png,
+    unbake_svg,
+    unwrap,
+)
 from schemas.reading import read_json
 from schemas.refusals import FormatUnsupported, Refused
 
@@ -36,18 +49,52 @@ def with_chunk(kind: bytes, body: bytes) -> bytes:
     return PNG[:33] + chunk(kind, body) + PNG[33:]
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])))
-def test_a_png_gives_the_text_back(text: str) -> None:
-    baked = bake_png(PNG, text)
+FORMS = st.sampled_from([BADGE, RECORD, BADGE_2])
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), FORMS)
+def test_a_png_gives_the_text_back(text: str, form: Form) -> None:
+    baked = bake_png(PNG, text, form)
     assert unbake_png(baked) == text
+    assert baked.replace(chunk(b"iTXt", form.keyword + b"\0\0\0\0\0" + text.encode()), b"") == PNG
     with Image.open(io.BytesIO(baked)) as image:
         image.load()
         assert image.size == (3, 2)
 
 
-@given(XML_TEXT.filter(lambda text: text.strip() != ""))
-def test_an_svg_gives_the_text_back(text: str) -> None:
-    assert unbake_svg(bake_svg(SVG, text)) == text
+@given(XML_TEXT.filter(lambda text: text.strip() != ""), FORMS)
+def test_an_svg_gives_the_text_back(text: str, form: Form) -> None:
+    assert unbake_svg(bake_svg(SVG, text, form)) == text
+
+
+def test_every_form_is_written_as_its_standard_says() -> None:
+    token = "e30.e30.c2ln"
+    assert b"openbadges\0\0\0\0\0{}" in bake_png(PNG, "{}", BADGE_2)
+    assert b"clrcredential\0\0\0\0\0{}" in bake_png(PNG, "{}", RECORD)
+    assert b'xmlns:openbadges="http://openbadges.org" verify="e30.e30.c2ln"/>' in bake_svg(SVG, token, BADGE_2)
+    assert b'xmlns:openbadges="https://purl.imsglobal.org/clr/v2p0"><![CDATA[{}]]>' in bake_svg(SVG, "{}", RECORD)
+    assert unbake_svg(bake_svg(SVG, token)) == token
+
+
+def test_open_badges_2_was_written_into_other_chunks_too() -> None:
+    assert unbake_png(with_chunk(b"tEXt", b"openbadges\0https://ugu.sever.example/a/1")).startswith("https://")
+    packed = b"openbadges\0\1\0\0\0" + zlib.compress(b'{"a": 1}')
+    assert unbake_png(with_chunk(b"iTXt", packed)) == '{"a": 1}'
+    for broken in (packed[:-3], packed[:-9] + b"xxxxxxxxx", b"openbadges\0\1\0\0\0" + zlib.compress(b" " * 1_048_577)):
+        with pytest.raises(BrokenImage):
+            unbake_png(with_chunk(b"iTXt", broken))
+    with pytest.raises(NothingBaked):
+        unbake_png(with_chunk(b"tEXt", b"openbadgecredential\0{}"))
+
+
+def test_a_picture_with_two_kinds_of_credentials_is_read_as_neither() -> None:
+    second = chunk(b"iTXt", b"openbadges\0\0\0\0\0{}")
+    with pytest.raises(BrokenImage):
+        unbake_png(PNG[:33] + second + chunk(b"iTXt", b"clrcredential\0\0\0\0\0{}") + PNG[33:])
+    with pytest.raises(CannotBake):
+        bake_png(bake_png(PNG, "{}", BADGE_2), "{}")
+    with pytest.raises(CannotBake):
+        bake_svg(bake_svg(SVG, "{}", RECORD), "{}")
 
 
 @pytest.mark.parametrize(

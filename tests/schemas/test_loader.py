@@ -29,6 +29,8 @@ PUBLISHED = {  # the digests printed in VCDM 2.0 App. B.1, VC-DI and found in tw
     "https://w3id.org/security/multikey/v1": "ba2c182de2d92f7e47184bcca8fcf0beaee6d3986c527bf664c195bbc7c58597",
     "achievementcredential": "b7358e895f492e74055dc6bfc7ffc420d0e497f90c4579fb83d9519b86d393ea",
     "profile": "6b268f2caa591bf657e2a290e195713c41dc2db4e1c797723cfd00a1a83f8f13",
+    "endorsementcredential": "389d50fe20ab040757097a36379f88100b1ddde632fbe359c75ff98512f3a27b",
+    "clrcredential": "d1b3e0d4af91ed175cd52f4632feb9e4f58798e885d29712e79ddb2be8f17ec6",
 }
 FOLDER = Path(schemas.loader.__file__).parent
 

@@ -39,6 +39,30 @@ def test_index_0_is_the_left_most_bit() -> None:
     assert (bits[0], bits[1], bits[-1]) == (0x80, 0x40, 0x01)
 
 
+@given(st.integers(1, 8), st.data())
+def test_a_status_of_several_bits_is_read_as_it_was_written(size: int, data: st.DataObject) -> None:
+    values = data.draw(st.dictionaries(st.integers(0, LENGTH // size - 1), st.integers(0, 2**size - 1), max_size=20))
+    set_bits = [
+        index * size + place
+        for index, value in values.items()
+        for place in range(size)
+        if value >> (size - 1 - place) & 1
+    ]
+    bits = decode(encode(set_bits))
+    assert {index: bits.value(index, size) for index in values} == values
+    with pytest.raises(RangeError):
+        bits.value(LENGTH // size, size)
+    with pytest.raises(RangeError):
+        bits.value(-1, size)
+
+
+def test_entries_of_several_bits_need_a_longer_list() -> None:
+    decode(encode([])).require(1)
+    decode(encode([], LENGTH * 2)).require(2)
+    with pytest.raises(ListTooShort):
+        decode(encode([], LENGTH * 2)).require(3)
+
+
 def test_the_same_bits_give_the_same_text() -> None:
     assert encode([5, 3]) == encode([3, 5, 5])
     assert "=" not in encode(range(0, LENGTH, 7))

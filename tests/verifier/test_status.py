@@ -2,13 +2,14 @@
 
 import base64
 import gzip
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from schemas.status_list import LENGTH, MAX_BYTES
+from schemas.status_list import LENGTH, MAX_BYTES, encode
 from tests.campus import Campus, House, write
 from tests.verifier.answers import CANNOT_TELL, INVALID, VALID, codes, leading
 from verifier.verdict import Check
@@ -121,15 +122,16 @@ def test_v14_a_list_that_is_not_sound_is_never_green(campus: Campus, ugu: House,
         ({"statusListIndex": str(LENGTH)}, "status-range"),
         ({"statusListIndex": "-1"}, "status-entry"),
         ({"statusListIndex": "1e3"}, "status-entry"),
-        ({"statusPurpose": "refresh"}, "status-unsupported"),
-        ({"type": "1EdTechRevocationList"}, "status-unsupported"),
+        ({"statusPurpose": "mood"}, "status-unsupported"),
+        ({"statusSize": 2}, "status-entry"),
+        ({"type": "1EdTechRevocationList"}, "status-unreachable"),
     ],
 )
 def test_v14_an_entry_that_cannot_be_asked(campus: Campus, ugu: House, changes: dict[str, Any], code: str) -> None:
     draft = ugu.draft(statuses=())
     entry = ugu.status_entry("revocation", 1) | changes
     if entry["type"] == "1EdTechRevocationList":
-        entry = {"id": entry["statusListCredential"], "type": entry["type"]}
+        entry = {"id": ugu.url("revoked"), "type": entry["type"]}
         draft["@context"].append("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json")
     found = campus.verify(ugu.sign({**draft, "credentialStatus": entry}))
 
@@ -251,3 +253,156 @@ def test_a_list_serving_several_purposes(campus: Campus, ugu: House) -> None:
     campus.pages[ugu.url("status/revocation")] = purposed(["revocation", "suspension"])(ugu)
 
     assert campus.verify(badge).verdict is VALID
+
+
+# the standard's names of errors ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("make", "error"),
+    [
+        (None, "STATUS_RETRIEVAL_ERROR"),
+        (signed_by_another, "STATUS_VERIFICATION_ERROR"),
+        (purposed("suspension"), "STATUS_VERIFICATION_ERROR"),
+        (encoding(packed(gzip.compress(bytes(LENGTH // 8 - 1)))), "STATUS_LIST_LENGTH_ERROR"),
+        (encoding(packed(bytes(100))), "MALFORMED_VALUE_ERROR"),
+    ],
+)
+def test_every_error_has_the_name_that_the_standard_gives_it(
+    campus: Campus, ugu: House, make: Make | None, error: str
+) -> None:
+    badge = ugu.award()
+    if make is None:
+        campus.gone.add(ugu.url("status/revocation"))
+    else:
+        campus.pages[ugu.url("status/revocation")] = make(ugu)
+
+    assert status_of(campus, badge).to_json()["problem"] == f"https://www.w3.org/ns/credentials/status-list#{error}"
+
+
+def test_an_index_outside_of_the_list_is_a_range_error(campus: Campus, ugu: House) -> None:
+    badge = write(ugu.sign(ugu.draft(credentialStatus=ugu.status_entry("revocation", LENGTH))))
+
+    assert status_of(campus, badge).to_json()["problem"].endswith("#RANGE_ERROR")
+
+
+# messages, refresh ──────────────────────────────────────────────────────────────────────────────────────────────
+
+MEANINGS = ("в обработке", "принят", "на пересмотре", "архивный")
+
+
+def with_message(campus: Campus, ugu: House, value: int, **changes: Any) -> bytes:
+    """A badge with a revocation and a message entry of two bits, and the message's list with that value."""
+    place, url = 7, ugu.url("status/message")
+    document = ugu.status_list("revocation", id=url)
+    document["credentialSubject"] |= {
+        "statusPurpose": ["message", "refresh"],
+        "encodedList": encode([place * 2 + bit for bit in (0, 1) if value >> (1 - bit) & 1], LENGTH * 2),
+    }
+    campus.pages[url] = write(ugu.sign(document))
+    entry = {
+        "id": f"{url}#{place}",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "message",
+        "statusListIndex": str(place),
+        "statusListCredential": url,
+        "statusSize": 2,
+        "statusMessage": [{"status": f"0x{number}", "message": text} for number, text in enumerate(MEANINGS)],
+    } | changes
+    entry = {name: value for name, value in entry.items() if value is not None}
+    document = ugu.draft()
+    return write(ugu.sign(document | {"credentialStatus": [document["credentialStatus"], entry]}))
+
+
+@pytest.mark.parametrize("value", range(4))
+def test_a_message_is_told_and_decides_nothing(campus: Campus, ugu: House, value: int) -> None:
+    found = campus.verify(with_message(campus, ugu, value))
+    said = found.report.check("message")
+
+    assert said is not None
+    assert (said.code, said.params, said.decisive) == ("status-message", {"message": MEANINGS[value]}, False)
+    assert codes(found.report)["status"] == "status-clear"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"statusMessage": [{"status": "0x0", "message": "одно"}]},
+        {"statusMessage": [{"status": f"0x{number}", "message": "x"} for number in (0, 1, 2, 2)]},
+        {"statusMessage": [{"status": str(number), "message": "x"} for number in range(4)]},
+        {"statusSize": 0},
+        {"statusSize": 9},
+        {"statusSize": 3},
+    ],
+)
+def test_messages_that_are_not_whole_are_not_guessed(campus: Campus, ugu: House, changes: dict[str, Any]) -> None:
+    found = campus.verify(with_message(campus, ugu, 1, **changes))
+
+    assert codes(found.report)["status"] == "status-entry"
+    assert found.verdict is not VALID
+
+
+def test_a_message_that_cannot_be_asked_is_a_remark(campus: Campus, ugu: House) -> None:
+    badge = with_message(campus, ugu, 1)
+    campus.pages[ugu.url("status/message")] = b"<html>"
+    remarks = [check for check in campus.verify(badge).report.checks if check.code == "status-malformed"]
+
+    assert [check.decisive for check in remarks] == [False]
+    assert status_of(campus, badge).code == "status-clear"
+
+
+@pytest.mark.parametrize(("value", "code"), [(0, "status-current"), (1, "status-refresh")])
+def test_a_newer_version_is_told_and_the_old_one_holds(campus: Campus, ugu: House, value: int, code: str) -> None:
+    changes = {"statusPurpose": "refresh", "statusMessage": None, "statusSize": None, "statusListIndex": "15"}
+    found = campus.verify(with_message(campus, ugu, value, **changes))
+
+    assert codes(found.report)["refresh"] == code
+    assert codes(found.report)["status"] == "status-clear"
+
+
+# 1EdTech revocation lists ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def listed(campus: Campus, ugu: House, **changes: Any) -> bytes:
+    """A badge whose issuer names its revoked credentials one by one, and that list without it."""
+    url = ugu.url("revoked")
+    campus.pages[url] = write({"id": url, "issuer": ugu.did, "revokedCredentials": [{"id": "urn:x:other"}]} | changes)
+    draft = ugu.draft(statuses=())
+    draft["@context"].append("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json")
+    return write(ugu.sign(draft | {"credentialStatus": {"id": url, "type": "1EdTechRevocationList"}}))
+
+
+def test_o7_a_badge_in_a_1edtech_list_is_revoked(campus: Campus, ugu: House) -> None:
+    badge = listed(campus, ugu)
+    assert status_of(campus, badge).code == "status-unlisted"
+    for said, code in (({"revoked": True}, "revoked"), ({}, "revoked"), ({"revoked": False}, "status-unlisted")):
+        page = json.loads(campus.pages[ugu.url("revoked")])
+        page["revokedCredentials"] = [{"id": json.loads(badge)["id"], "revocationReason": "Ошибка"} | said]
+        campus.pages[ugu.url("revoked")] = write(page)
+        assert status_of(campus, badge).code == code
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"issuer": "did:web:kol.sever.example"}, "status-foreign"),
+        ({"id": "https://ugu.sever.example/other"}, "status-misplaced"),
+        ({"revokedCredentials": ["urn:x:y"]}, "status-malformed"),
+        ({"revokedCredentials": [{"revoked": True}]}, "status-malformed"),
+    ],
+)
+def test_a_1edtech_list_that_is_not_sound_is_never_green(
+    campus: Campus, ugu: House, changes: dict[str, Any], code: str
+) -> None:
+    found = campus.verify(listed(campus, ugu, **changes))
+
+    assert found.verdict is CANNOT_TELL
+    assert leading(found.report).code == code
+
+
+def test_no_copy_stands_in_for_a_list_without_a_term(campus: Campus, ugu: House) -> None:
+    badge = listed(campus, ugu)
+    assert campus.verify(badge).report.check("status") is not None
+    campus.gone.add(ugu.url("revoked"))
+
+    assert status_of(campus, badge).code == "status-unreachable-since"

@@ -5,21 +5,49 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from keys.proofs import ECDSA_JCS, JCS, derive
 from schemas.canonical import canonicalize
 from schemas.refusals import Refused
-from tests.campus import Campus, write
+from tests.campus import Campus, House, write
 from verifier.errors import NotACredential
 from verifier.verdict import Verdict
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 CAMPUS = Campus(NOW)
 UGU = CAMPUS.join("ugu", name="Северный открытый университет", licence="Л-030")
-BADGE: dict[str, Any] = json.loads(UGU.award())
-BYTES = write(BADGE)
-RUNS = settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+FRAME = ("/issuer", "/validFrom", "/awardedDate", "/credentialStatus")
+
+
+def curved(kind: str) -> House:
+    """An organisation that signs on a curve."""
+    house = CAMPUS.join(f"u{kind[-3:]}", name="Институт", licence="Л-031")
+    house.keys.clear()
+    house.rotate(kind)
+    return house
+
+
+def badges() -> dict[str, dict[str, Any]]:
+    """One honest badge for each way of signing."""
+    on_256, on_384 = curved("P-256"), curved("P-384")
+    chained = UGU.sign(on_256.sign(UGU.draft(), proof_id="urn:uuid:1"), previous="urn:uuid:1")
+    made = {
+        "eddsa-rdfc-2022": json.loads(UGU.award()),
+        "eddsa-jcs-2022": UGU.sign(UGU.draft(), suite=JCS),
+        "ecdsa-rdfc-2019": on_256.sign(on_256.draft()),
+        "ecdsa-jcs-2019": on_384.sign(on_384.draft(), suite=ECDSA_JCS),
+        "ecdsa-sd-2023": derive(on_256.award_in_parts(*FRAME), ["/name", "/credentialSubject/result"]),
+        "chain": chained,
+    }
+    return {suite: json.loads(write(badge)) for suite, badge in made.items()}
+
+
+BADGES = badges()
+each_suite = pytest.mark.parametrize("suite", BADGES)
+RUNS = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 Path = tuple[str | int, ...]
 
@@ -35,8 +63,8 @@ def paths(value: Any, so_far: Path = ()) -> list[Path]:
     return [so_far, *(path for key, item in pairs for path in paths(item, (*so_far, key)))]
 
 
-PLACES = paths(BADGE)
-INSIDE = [path for path in PLACES if path]
+PLACES = {suite: paths(badge) for suite, badge in BADGES.items()}
+INSIDE = {suite: [path for path in places if path] for suite, places in PLACES.items()}
 scalars = st.one_of(
     st.text(max_size=12), st.integers(-10, 10), st.booleans(), st.none(), st.just([]), st.just({}), st.floats(0, 1)
 )
@@ -61,9 +89,9 @@ def accepted_bytes(data: bytes) -> bool:
         return False
 
 
-def same_meaning(document: Any) -> bool:
+def same_meaning(document: Any, suite: str) -> bool:
     """Whether content and proof options have the canonical form of the honest badge."""
-    return _meaning(document) == _meaning(BADGE)
+    return _meaning(document) == _meaning(BADGES[suite])
 
 
 def _meaning(document: Any) -> object:
@@ -73,7 +101,10 @@ def _meaning(document: Any) -> object:
         options = [
             (
                 canonicalize(
-                    {**{k: v for k, v in proof.items() if k != "proofValue"}, "@context": document["@context"]}
+                    {
+                        **{k: v for k, v in proof.items() if k not in ("proofValue", "@context")},
+                        "@context": document["@context"],
+                    }
                 ),
                 proof["proofValue"],
             )
@@ -84,32 +115,39 @@ def _meaning(document: Any) -> object:
     return content, options
 
 
-def test_the_honest_badge_is_accepted() -> None:
-    assert accepted(BADGE)
+@each_suite
+def test_the_honest_badge_is_accepted(suite: str) -> None:
+    assert accepted(BADGES[suite])
 
 
+@each_suite
 @RUNS
-@given(st.sampled_from(INSIDE), values)
-def test_a_value_replaced_anywhere(path: Path, value: Any) -> None:
-    document = copy.deepcopy(BADGE)
+@given(st.data(), values)
+def test_a_value_replaced_anywhere(suite: str, data: st.DataObject, value: Any) -> None:
+    path = data.draw(st.sampled_from(INSIDE[suite]))
+    document = copy.deepcopy(BADGES[suite])
     at(document, path[:-1])[path[-1]] = value
 
-    assert not accepted(document) or same_meaning(document)
+    assert not accepted(document) or same_meaning(document, suite)
 
 
+@each_suite
 @RUNS
-@given(st.sampled_from(INSIDE))
-def test_a_member_taken_away_anywhere(path: Path) -> None:
-    document = copy.deepcopy(BADGE)
+@given(st.data())
+def test_a_member_taken_away_anywhere(suite: str, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(INSIDE[suite]))
+    document = copy.deepcopy(BADGES[suite])
     del at(document, path[:-1])[path[-1]]
 
     assert not accepted(document)
 
 
+@each_suite
 @RUNS
-@given(st.sampled_from(PLACES), st.text(min_size=1, max_size=8), scalars)
-def test_v1_a_member_added_anywhere(path: Path, name: str, value: Any) -> None:
-    document = copy.deepcopy(BADGE)
+@given(st.data(), st.text(min_size=1, max_size=8), scalars)
+def test_v1_a_member_added_anywhere(suite: str, data: st.DataObject, name: str, value: Any) -> None:
+    path = data.draw(st.sampled_from(PLACES[suite]))
+    document = copy.deepcopy(BADGES[suite])
     place = at(document, path)
     if isinstance(place, dict):
         if name in place:
@@ -123,46 +161,52 @@ def test_v1_a_member_added_anywhere(path: Path, name: str, value: Any) -> None:
     assert not accepted(document)
 
 
+@each_suite
 @RUNS
-@given(st.sampled_from(INSIDE), st.sampled_from(INSIDE))
-def test_two_values_exchanged(one: Path, other: Path) -> None:
-    document = copy.deepcopy(BADGE)
+@given(st.data())
+def test_two_values_exchanged(suite: str, data: st.DataObject) -> None:
+    one, other = (data.draw(st.sampled_from(INSIDE[suite])) for _ in range(2))
+    document = copy.deepcopy(BADGES[suite])
     if one[: len(other)] == other or other[: len(one)] == one:
         return
     first, second = at(document, one), at(document, other)
     at(document, one[:-1])[one[-1]], at(document, other[:-1])[other[-1]] = second, first
 
-    assert not accepted(document) or same_meaning(document)
+    assert not accepted(document) or same_meaning(document, suite)
 
 
-@RUNS
-@given(st.integers(0, len(BYTES) - 1), st.integers(0, 7))
-def test_a_bit_turned_in_the_file(place: int, bit: int) -> None:
-    data = bytearray(BYTES)
-    data[place] ^= 1 << bit
+def means_the_same(data: bytes, suite: str) -> bool:
     try:
-        document = json.loads(bytes(data))
+        return same_meaning(json.loads(data), suite)
     except ValueError:
-        document = None
-
-    assert not accepted_bytes(bytes(data)) or (document is not None and same_meaning(document))
+        return False
 
 
+@each_suite
 @RUNS
-@given(st.integers(0, len(BYTES) - 1), st.integers(1, 40), st.binary(max_size=10))
-def test_a_piece_of_the_file_exchanged(place: int, length: int, piece: bytes) -> None:
-    data = BYTES[:place] + piece + BYTES[place + length :]
-    try:
-        document = json.loads(data)
-    except ValueError:
-        document = None
+@given(st.data(), st.integers(0, 7))
+def test_a_bit_turned_in_the_file(suite: str, data: st.DataObject, bit: int) -> None:
+    turned = bytearray(write(BADGES[suite]))
+    turned[data.draw(st.integers(0, len(turned) - 1))] ^= 1 << bit
 
-    assert not accepted_bytes(data) or (document is not None and same_meaning(document))
+    assert not accepted_bytes(bytes(turned)) or means_the_same(bytes(turned), suite)
 
 
+@each_suite
+@RUNS
+@given(st.data(), st.integers(1, 40), st.binary(max_size=10))
+def test_a_piece_of_the_file_exchanged(suite: str, data: st.DataObject, length: int, piece: bytes) -> None:
+    whole = write(BADGES[suite])
+    place = data.draw(st.integers(0, len(whole) - 1))
+    exchanged = whole[:place] + piece + whole[place + length :]
+
+    assert not accepted_bytes(exchanged) or means_the_same(exchanged, suite)
+
+
+@each_suite
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner)))
-def test_a_document_of_any_shape_gets_an_answer_or_one_clear_error(anything: Any) -> None:
-    document = {**BADGE, "credentialSubject": anything, "issuer": anything, "type": ["VerifiableCredential"]}
+def test_a_document_of_any_shape_gets_an_answer_or_one_clear_error(suite: str, anything: Any) -> None:
+    document = {**BADGES[suite], "credentialSubject": anything, "issuer": anything, "type": ["VerifiableCredential"]}
 
     assert not accepted(document)

@@ -18,12 +18,15 @@ from verifier.wording import advice, explain, next_step, remarks, rows, sentence
 from verifier.words import TITLES, WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
-JUDGES = ("checks", "controllers", "presentation", "signature", "status", "trust", "verify")
+JUDGES = ("checks", "controllers", "nested", "presentation", "revocation", "signature", "status", "trust", "verify")
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|revoked|suspended|licensed|unlicensed|expired")
 MOMENT = "2026-12-05T10:00:00+00:00"
 PARAMS = dict.fromkeys(("until_at", "left_at", "witnessed_at", "since_at", "from_at"), MOMENT) | {
     "organisation": "СОУ",
     "licence": "Л-030",
+    "held": "1",
+    "message": "принят",
+    "all": "2",
 }
 
 

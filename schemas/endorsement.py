@@ -1,0 +1,69 @@
+"""Endorsements: somebody vouches for a badge, an achievement or an organisation (Open Badges 3.0 §9.2, EndorsementCredential)."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from schemas import fields
+from schemas.credential import Credential
+from schemas.reading import pointer_to
+from schemas.refusals import Unreadable
+
+TYPE: Final = "EndorsementCredential"
+INSIDE: Final = "endorsement"
+TOKENS: Final = "endorsementJwt"
+_CREDENTIAL: Final = "VerifiableCredential"
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """An endorsement inside another document: where it stands, and the id of the thing that it is attached to ("" for none)."""
+
+    pointer: str
+    holder_id: str
+    document: dict[str, Any]
+
+
+def subject_of(credential: Credential) -> str:
+    """The id of what is endorsed; `Unreadable` where none is named."""
+    if not credential.subject_id:
+        raise Unreadable(pointer="/credentialSubject/id", field="id")
+    return credential.subject_id
+
+
+def comment(credential: Credential, language: str = "ru") -> str:
+    """What the endorser says, in `language` where there is a choice."""
+    return fields.text(credential.subject, "endorsementComment", language)
+
+
+def attached(document: dict[str, Any]) -> Iterator[Attached]:
+    """The endorsements of a credential, its issuer, its achievement and every other part of it, outer before inner.
+
+    Not those inside of other credentials that it carries: they are theirs. Raises `Unreadable` for one that is no object.
+    """
+    for pointer, part in _parts(document):
+        for place, found in fields.objects(part, INSIDE, pointer):
+            yield Attached(place, part["id"] if isinstance(part.get("id"), str) else "", found)
+
+
+def has_tokens(document: dict[str, Any]) -> bool:
+    """Whether there are endorsements in the form of JWTs."""
+    return any(TOKENS in part for _, part in _parts(document))
+
+
+def _parts(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects of a credential that belong to it alone."""
+    pending: deque[tuple[str, object]] = deque([("", document)])
+    while pending:
+        pointer, value = pending.popleft()
+        if isinstance(value, list):
+            pending += [(f"{pointer}/{index}", item) for index, item in enumerate(value)]
+        elif isinstance(value, dict) and (not pointer or not _is_credential(value)):
+            yield pointer, value
+            pending += [(pointer_to(pointer, key), item) for key, item in value.items() if key != INSIDE]
+
+
+def _is_credential(value: dict[str, Any]) -> bool:
+    kinds = value.get("type")
+    return _CREDENTIAL in (kinds if isinstance(kinds, list) else [kinds])
