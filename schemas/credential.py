@@ -1,4 +1,4 @@
-"""A verifiable credential (VCDM 2.0, Open Badges 3.0), read over its own dict; fields we do not know survive.
+"""A verifiable credential (VCDM 2.0, and 1.1 to be read; Open Badges 3.0), read over its own dict; fields we do not know survive.
 
 Reading never guesses: a field that is there in another shape than its standard says raises `schemas.refusals.Unreadable`.
 """
@@ -10,6 +10,7 @@ from typing import Any
 
 from schemas import fields
 from schemas.achievement import Achievement, Alignment, alignments
+from schemas.canonical.contexts import is_older_model
 from schemas.dates import read_timestamp
 from schemas.outcomes import OutcomeShown, shown
 from schemas.refusals import Unreadable
@@ -85,14 +86,21 @@ class Credential:
         return Achievement(found[0][1], found[0][0])
 
     @property
+    def is_older_model(self) -> bool:
+        """Whether it keeps to the data model 1.1, which calls the dates otherwise."""
+        return is_older_model(self.document)
+
+    @property
     def valid_from(self) -> datetime | None:
-        """From when it holds, UTC."""
-        return self._instant("validFrom")
+        """From when it holds, UTC; the data model 1.1 may name two moments, and it holds from the later one."""
+        names = ("issuanceDate", "validFrom") if self.is_older_model else ("validFrom",)
+        return max(filter(None, map(self._instant, names)), default=None)
 
     @property
     def valid_until(self) -> datetime | None:
         """Until when it holds, UTC; None for ever."""
-        return self._instant("validUntil")
+        names = ("expirationDate", "validUntil") if self.is_older_model else ("validUntil",)
+        return min(filter(None, map(self._instant, names)), default=None)
 
     @property
     def awarded_at(self) -> datetime | None:

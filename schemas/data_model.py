@@ -1,4 +1,4 @@
-"""What the W3C data model asks of every credential and presentation beside its contexts (VCDM 2.0 §4, §5; 1.1 where it is read).
+"""What the W3C data model asks of every credential and presentation beside contexts (VCDM 2.0 §4, §5; 1.1 as far as it is read).
 
 One function for each clause. That words have a meaning and identifiers are whole, canonicalising finds out
 (`schemas.canonical`); here stand the rules that a processor of JSON-LD knows nothing of. Pure; a broken rule is a refusal.
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from schemas import fields
-from schemas.canonical.contexts import is_first_edition
+from schemas.canonical.contexts import is_older_model
 from schemas.canonical.iris import is_absolute
 from schemas.dates import read_timestamp
 from schemas.errors import N_
@@ -104,7 +104,7 @@ def _check_subjects(document: dict[str, Any]) -> None:
 
 
 def _check_period(document: dict[str, Any]) -> None:
-    """§4.9: instants with a zone; in the first edition of the data model the day of issue is required (VC 1.1 §4.6)."""
+    """§4.9: instants with a zone; in the data model 1.1 the day of issue is required (VC 1.1 §4.6)."""
     for name in _period(document):
         written = fields.optional(document, name)
         if written is not None:
@@ -122,7 +122,7 @@ def check_order(document: dict[str, Any]) -> None:
 
 
 def _period(document: dict[str, Any]) -> tuple[str, str]:
-    return ("issuanceDate", "expirationDate") if is_first_edition(document) else ("validFrom", "validUntil")
+    return ("issuanceDate", "expirationDate") if is_older_model(document) else ("validFrom", "validUntil")
 
 
 def _check_texts(document: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,6 @@ from schemas.refusals import ContextUnknown
 _CONTEXTS: Final = Path(__file__).parent / "contexts"
 _SCHEMAS: Final = Path(__file__).parent / "json"
 OUTSIDE_RANK: Final = 90
-BASE: Final = "https://www.w3.org/ns/credentials/v2"
 
 
 class DigestMismatch(ZachetkaError):
@@ -60,12 +59,10 @@ class Source:
 class Contexts:
     """A closed set of JSON-LD contexts: what is not in it is refused.
 
-    `@context` begins with one of `bases`. `free` is for the suites of the standards bodies: the others may stand in any order, and
-    inline.
+    `free` is for the suites of the standards bodies: after the first, contexts may stand in any order, and inline.
     """
 
-    def __init__(self, sources: Mapping[str, Source], bases: Collection[str] = (BASE,), *, free: bool = False) -> None:
-        self.bases = frozenset(bases)
+    def __init__(self, sources: Mapping[str, Source], *, free: bool = False) -> None:
         self.free = free
         self._sources = dict(sources)
         self._documents: dict[str, dict[str, Any]] = {}
@@ -99,16 +96,21 @@ class Contexts:
             url: Source(url, file, hashlib.sha256(file.read_bytes()).hexdigest(), OUTSIDE_RANK + place)
             for place, (url, file) in enumerate(files.items())
         }
-        return type(self)({**self._sources, **extra}, self.bases, free=self.free)
+        return type(self)({**self._sources, **extra}, free=self.free)
 
-    def for_suites(self, *bases: str) -> Self:
-        """The same documents, with `bases` as further beginnings, any order and inline contexts: never for what strangers send."""
-        return type(self)(self._sources, {*self.bases, *bases}, free=True)
+    def for_suites(self) -> Self:
+        """The same documents in any order and with contexts inline: never for what strangers send."""
+        return type(self)(self._sources, free=True)
 
 
-def _manifest(folder: Path) -> dict[str, Source]:
-    rows = json.loads((folder / "manifest.json").read_text("utf-8"))
-    return {row["name"]: _source(folder, row) for row in rows}
+def _rows(folder: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    return rows
+
+
+def _manifest(folder: Path, edition: str = "") -> dict[str, Source]:
+    """What is published under each name today, or was in an earlier edition."""
+    return {row["name"]: _source(folder, row) for row in _rows(folder) if row.get("edition", "") == edition}
 
 
 def _source(folder: Path, row: Mapping[str, Any]) -> Source:
@@ -116,11 +118,19 @@ def _source(folder: Path, row: Mapping[str, Any]) -> Source:
 
 
 BUNDLED: Final = Contexts(_manifest(_CONTEXTS))
+EARLIER: Final = Contexts(_manifest(_CONTEXTS) | _manifest(_CONTEXTS, "earlier"))
+"""The same set as readers have it who keep an earlier edition of a context that was changed in place."""
 
 
 def context(url: str) -> dict[str, Any]:
     """The bundled context document published at `url`, or `ContextUnknown`."""
     return BUNDLED.document(url)
+
+
+@cache
+def newer_terms(url: str) -> frozenset[str]:
+    """What the context at `url` defines today and did not in its earlier edition: no word for whoever keeps that one."""
+    return frozenset(context(url)["@context"].keys() - EARLIER.document(url)["@context"].keys())
 
 
 @cache
@@ -138,5 +148,6 @@ def schema(name: str) -> dict[str, Any]:
 
 def check_digests() -> None:
     """Read every bundled file once; `DigestMismatch` names the first that is not the published one."""
-    for source in (*_manifest(_CONTEXTS).values(), *_manifest(_SCHEMAS).values()):
-        source.read()
+    for folder in (_CONTEXTS, _SCHEMAS):
+        for row in _rows(folder):
+            _source(folder, row).read()

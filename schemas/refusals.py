@@ -137,7 +137,7 @@ class ContextRefused(Refused):
 
 
 class ContextMissing(ContextRefused):
-    """There is no `@context`, or it does not begin with Verifiable Credentials 2.0 (VCDM 2.0 §4.3)."""
+    """There is no `@context`, or it does not begin with Verifiable Credentials 2.0 (VCDM 2.0 §4.3) or 1.1."""
 
     code = "context-missing"
 

@@ -20,7 +20,7 @@ from datetime import datetime
 
 from keys.history import HistoricKey, KeyStanding
 from keys.proofs import Secured
-from schemas import clr, endorsement, fields
+from schemas import clr, endorsement
 from schemas.credential import Credential
 from schemas.data_model import check_credential
 from schemas.refusals import Refused, SchemaViolation
@@ -193,6 +193,8 @@ def check_schema(credential: Credential, *, in_part: bool = False) -> Check:
     A part of one satisfies it as far as it goes: what is there has the right shape, what is not there may be in the whole.
     """
     name = next((_SCHEMAS[kind] for kind in credential.types if kind in _SCHEMAS), None)
+    if credential.is_older_model:
+        return Check("schema", Outcome.UNKNOWN, "schema-older", decisive=False)
     if name is None:
         return Check("schema", Outcome.UNKNOWN, "schema-none", decisive=False)
     try:
@@ -227,6 +229,11 @@ def check_kind(credential: Credential) -> Check:
         return Check("kind", Outcome.PASSED, "kind-badge", decisive=False)
     code = next((_KINDS[name] for name in credential.types if name in _KINDS), "kind-other")
     return Check("kind", Outcome.UNKNOWN, code, decisive=False)
+
+
+def check_model(credential: Credential) -> tuple[Check, ...]:
+    """A remark where the document keeps to the data model 1.1: it is read, and nothing is made by it any more."""
+    return (Check("model", Outcome.PASSED, "model-older", decisive=False),) if credential.is_older_model else ()
 
 
 def check_whole(signature: Signature) -> tuple[Check, ...]:

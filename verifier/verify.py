@@ -103,6 +103,7 @@ def judge(
         checks.check_schema(credential, in_part=signature.in_part),
         checks.check_dates(credential, policy, now),
         checks.check_kind(credential),
+        *checks.check_model(credential),
         *checks.check_whole(signature),
     )
 

@@ -21,6 +21,7 @@ ACHIEVEMENT_RULES: tuple[Rule, ...] = (
 )
 CREDENTIAL_RULES: tuple[Rule, ...] = (
     form.contexts,
+    form.both_editions,
     form.types,
     form.random_ids,
     form.issuer,

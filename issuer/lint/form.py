@@ -20,6 +20,7 @@ from issuer.lint.matter import Matter, members
 from keys.did import web_host
 from keys.errors import BadDid
 from schemas.dates import BadTimestamp, read_timestamp
+from schemas.loader import newer_terms
 from schemas.status_list import LENGTH
 
 _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -31,6 +32,14 @@ def contexts(matter: Matter) -> Iterator[LintFault]:
     """VCDM 2.0 §4.3 and OB 3.0 App. B: `@context` is exactly Verifiable Credentials 2.0, then Open Badges 3.0.3."""
     if matter.document.get("@context") != list(CONTEXTS):
         yield WrongContexts(pointer="/@context")
+
+
+def both_editions(matter: Matter) -> Iterator[LintFault]:
+    """OB 3.0 errata of June 2026, STANDARDS O-a: no term that readers with the earlier 3.0.3 context would not know."""
+    newer = newer_terms(CONTEXTS[-1])
+    for pointer, key, _ in members(matter.document):
+        if key in newer:
+            yield WrongContexts(pointer=pointer)
 
 
 def types(matter: Matter) -> Iterator[LintFault]:

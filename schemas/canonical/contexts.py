@@ -1,15 +1,16 @@
-"""Which `@context` a document may have: bundled URLs, Verifiable Credentials 2.0 first, in the published order (THREATS V2)."""
+"""Which `@context` a document may have: bundled URLs, a Verifiable Credentials base first, in the published order (THREATS V2)."""
 
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, Final
 
 from schemas.canonical.shape import walk
-from schemas.loader import BASE as BASE
 from schemas.loader import Contexts
 from schemas.refusals import ContextInline, ContextMisplaced, ContextMissing, ContextOrder, ContextUnknown
 
-FIRST_EDITION: Final = "https://www.w3.org/2018/credentials/v1"
+BASE: Final = "https://www.w3.org/ns/credentials/v2"
+OLD_BASE: Final = "https://www.w3.org/2018/credentials/v1"
+_BASES: Final = frozenset({BASE, OLD_BASE})
 _OWN_CONTEXT: Final = frozenset({"VerifiableCredential", "VerifiablePresentation"})
 
 
@@ -30,7 +31,7 @@ def check_list(value: object, place: str, contexts: Contexts) -> None:
     urls = value if isinstance(value, list) else [value]
     inline = [contexts.free and isinstance(url, dict) for url in urls]
     known = [_known(url, f"{place}/{index}", contexts) for index, url in enumerate(urls) if not inline[index]]
-    if not known or inline[0] or known[0] not in contexts.bases:
+    if not known or inline[0] or known[0] not in _BASES:
         raise ContextMissing(pointer=place)
     ranks = [contexts.rank(url) for url in known]
     if not contexts.free and any(after <= before for before, after in pairwise(ranks)):
@@ -45,10 +46,10 @@ def _known(url: object, place: str, contexts: Contexts) -> str:
     return url
 
 
-def is_first_edition(document: Mapping[str, Any]) -> bool:
-    """Whether a document follows the first edition of the data model (VC 1.1), by its first context."""
+def is_older_model(document: Mapping[str, Any]) -> bool:
+    """Whether a document keeps to the data model 1.1, which calls the dates otherwise."""
     context = document.get("@context")
-    return (context[:1] if isinstance(context, list) else [context]) == [FIRST_EDITION]
+    return (context[:1] if isinstance(context, list) else [context]) == [OLD_BASE]
 
 
 def is_credential(value: Mapping[str, Any]) -> bool:

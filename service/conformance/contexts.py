@@ -4,12 +4,10 @@ import os
 from pathlib import Path
 from typing import Final
 
-from schemas.canonical.contexts import FIRST_EDITION
 from schemas.loader import BUNDLED, Contexts
 from service.conformance.errors import ContextsMissing
 
 FILES: Final = {
-    FIRST_EDITION: "credentials-v1.jsonld",
     "https://www.w3.org/ns/credentials/examples/v2": "credentials-examples-v2.jsonld",
     "https://www.w3.org/ns/credentials/status/v1": "status-v1.jsonld",
     "https://www.w3.org/ns/did/v1": "did-v1.jsonld",
@@ -28,4 +26,4 @@ def suite_contexts(folder: Path) -> Contexts:
         if not file.is_file():
             raise ContextsMissing(file=file.name)
     wanted = {url: file for url, file in files.items() if url not in BUNDLED}
-    return BUNDLED.with_files(wanted).for_suites(FIRST_EDITION)
+    return BUNDLED.with_files(wanted).for_suites()

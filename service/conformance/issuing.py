@@ -9,7 +9,7 @@ from keys import proofs
 from keys.proofs import ECDSA_SD, RDFC, Secured
 from keys.signer import Signer
 from schemas import fields
-from schemas.canonical.contexts import is_first_edition
+from schemas.canonical.contexts import is_older_model
 from schemas.data_model import check_credential, check_order
 from schemas.loader import Contexts
 from service.conformance.keyring import Keyring
@@ -50,8 +50,8 @@ class Issuing:
         return {**signed, "proof": signed["proof"][0]} if len(signed["proof"]) == 1 else signed
 
     def _completed(self, document: dict[str, Any], wish: Wish, signer: Signer) -> dict[str, Any]:
-        """With a place in a status list, and with the words for proofs where the first edition lacks them (VC-DI §2.4.2)."""
-        if is_first_edition(document):
+        """With a place in a status list, and with the words for proofs where the data model 1.1 lacks them (VC-DI §2.4.2)."""
+        if is_older_model(document):
             context = fields.many(document, "@context")
             document["@context"] = [*context, *([] if DATA_INTEGRITY in context else [DATA_INTEGRITY])]
         if wish.status is not None:

@@ -51,6 +51,7 @@ DESCRIPTIONS = "/credentialSubject/achievement/resultDescription"
 BAD = [
     ("lint-contexts", put("/@context", ["https://www.w3.org/ns/credentials/v2"])),
     ("lint-contexts", put("/@context/1", {"@vocab": "https://example.org/"})),
+    ("lint-contexts", put("/credentialSubject/achievement/endorsementJwt", ["e30.e30.c2ln"])),
     ("lint-types", put("/type", ["VerifiableCredential", "AchievementCredential"])),
     ("lint-empty", put("/credentialSubject/narrative", "")),
     ("lint-empty", put("/credentialSubject/achievement/tag", [])),
