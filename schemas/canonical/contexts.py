@@ -11,7 +11,14 @@ from schemas.refusals import ContextInline, ContextMisplaced, ContextMissing, Co
 BASE: Final = "https://www.w3.org/ns/credentials/v2"
 OLD_BASE: Final = "https://www.w3.org/2018/credentials/v1"
 _BASES: Final = frozenset({BASE, OLD_BASE})
-_OWN_CONTEXT: Final = frozenset({"VerifiableCredential", "VerifiablePresentation"})
+_OWN_CONTEXT: Final = frozenset(
+    {
+        "VerifiableCredential",
+        "VerifiablePresentation",
+        "EnvelopedVerifiableCredential",  # VCDM 2.0 §4.13.1 and §4.13.2 demand a context of these
+        "EnvelopedVerifiablePresentation",
+    }
+)
 
 
 def check_contexts(document: dict[str, Any], contexts: Contexts) -> None:
