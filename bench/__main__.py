@@ -5,7 +5,6 @@ act reaches; `baseline` is the same act with pyld and `times_baseline` how many 
 """
 
 import argparse
-import gc
 import json
 import platform
 import sys
@@ -16,8 +15,11 @@ from importlib.metadata import version
 import cryptography
 
 from bench import acts, limits
-from bench.clock import Act, Timed, ratio, windows
+from bench.behind_http import http_verify
+from bench.beside_npm import BESIDE, beside_npm, is_there
+from bench.clock import Act, Timed, line, windows
 from bench.world import BADGES, World
+from service.serving import settle
 
 Made = Callable[[World], Act]
 
@@ -42,6 +44,7 @@ MEASURES = (
     Measure(acts.verify_full, limits.verifying, limits.pyld_verify_full),
     Measure(acts.verify_portfolio_50, limits.verifying, limits.pyld_verify, size=1, items=50),
 )
+NAMES = (*(measure.act.__name__ for measure in MEASURES), http_verify.__name__, *BESIDE)
 _BASELINE_SIZE = 3
 
 
@@ -55,15 +58,7 @@ def run(measure: Measure, world: World, rounds: int) -> dict[str, object]:
         act.time(made, window)
         baseline.time(baseline_act, window[:_BASELINE_SIZE])
     check(measure, world)
-    per_second = act.per_second * measure.items
-    return {
-        "act": measure.act.__name__,
-        "per_second": round(per_second, 1),
-        "limit": round(limit.per_second, 1),
-        "ratio": round(ratio(limit, act, measure.items), 3),
-        "baseline": round(baseline.per_second, 1),
-        "times_baseline": round(per_second / baseline.per_second, 1),
-    }
+    return line(measure.act.__name__, act, limit, baseline, measure.items)
 
 
 def check(measure: Measure, world: World) -> None:
@@ -77,17 +72,29 @@ def check(measure: Measure, world: World) -> None:
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
-    parser.add_argument("acts", nargs="*", choices=[[], *(measure.act.__name__ for measure in MEASURES)])
+    parser.add_argument("acts", nargs="*", choices=[[], *NAMES])
     parser.add_argument("--rounds", type=int, default=25)
     asked = parser.parse_args()
     world = World()
-    gc.freeze()  # as a server does: what is made once need not be looked through again and again
+    settle()  # as a server does once it has started
     versions = {"python": platform.python_version(), "cryptography": cryptography.__version__, "pyld": version("pyld")}
     sys.stderr.write(json.dumps({"badge": acts.size(world), "machine": platform.machine(), **versions}) + "\n")
+    wanted = asked.acts or NAMES
     for measure in MEASURES:
-        if not asked.acts or measure.act.__name__ in asked.acts:
-            sys.stdout.write(json.dumps(run(measure, world, asked.rounds)) + "\n")
-            sys.stdout.flush()
+        if measure.act.__name__ in wanted:
+            tell(run(measure, world, asked.rounds))
+    if http_verify.__name__ in wanted:
+        tell(http_verify(world))
+    compared = [name for name in BESIDE if name in wanted]
+    if compared and is_there():
+        for told in beside_npm(world, compared):
+            tell(told)
+
+
+def tell(told: dict[str, object]) -> None:
+    """One line on standard output, at once."""
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -22,6 +22,12 @@ class Timed:
             act(number)
         self.rounds.append((time.perf_counter() - begun) / len(numbers))
 
+    def time_all(self, act: Callable[[range], None], numbers: range) -> None:
+        """One round: the act for all the numbers together."""
+        begun = time.perf_counter()
+        act(numbers)
+        self.rounds.append((time.perf_counter() - begun) / len(numbers))
+
     @property
     def per_second(self) -> float:
         """Items in a second, in the middle round."""
@@ -38,3 +44,16 @@ def windows(rounds: int, size: int, of: int) -> Iterator[range]:
     for number in range(rounds):
         start = number * size % (of - size + 1)
         yield range(start, start + size)
+
+
+def line(name: str, act: Timed, limit: Timed, baseline: Timed, items: int = 1) -> dict[str, object]:
+    """What is told of an act; see `bench.__main__`."""
+    per_second = act.per_second * items
+    return {
+        "act": name,
+        "per_second": round(per_second, 1),
+        "limit": round(limit.per_second, 1),
+        "ratio": round(ratio(limit, act, items), 3),
+        "baseline": round(baseline.per_second, 1),
+        "times_baseline": round(per_second / baseline.per_second, 1),
+    }

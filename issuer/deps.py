@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from issuer.issue import Issuer
 
 
-def issuer(request: Request) -> Issuer:
+async def issuer(request: Request) -> Issuer:
     """The issuer of this installation."""
     return cast("Issuer", request.app.state.issuer)
 

@@ -15,6 +15,7 @@ from schemas.reading import read_json
 from schemas.validate import validate
 
 _SAMPLED = 100
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class ToSign:
 
 def to_bytes(document: dict[str, Any]) -> bytes:
     """A document as it is stored and handed out."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encode(document).encode()
 
 
 def sign(task: ToSign) -> bytes:

@@ -24,7 +24,7 @@ _STABLE: Final = 3600
 Handler = Callable[..., Response]
 
 
-def shelf(request: Request) -> Shelf:
+async def shelf(request: Request) -> Shelf:
     """The shelf of this installation."""
     return cast("Shelf", request.app.state.shelf)
 

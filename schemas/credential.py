@@ -40,12 +40,12 @@ class Credential:
         """The credential's own id, "" where it has none."""
         return fields.optional(self.document, "id") or ""
 
-    @property
+    @cached_property
     def types(self) -> list[str]:
         """`type`, always a list."""
         return fields.strings(self.document, "type")
 
-    @property
+    @cached_property
     def issuer_id(self) -> str:
         """The issuer's DID or URL."""
         found = fields.reference(self.document, "issuer")
@@ -90,24 +90,24 @@ class Credential:
         """Whether it keeps to the data model 1.1, which calls the dates otherwise."""
         return is_older_model(self.document)
 
-    @property
+    @cached_property
     def valid_from(self) -> datetime | None:
         """From when it holds, UTC; the data model 1.1 may name two moments, and it holds from the later one."""
         names = ("issuanceDate", "validFrom") if self.is_older_model else ("validFrom",)
         return max(filter(None, map(self._instant, names)), default=None)
 
-    @property
+    @cached_property
     def valid_until(self) -> datetime | None:
         """Until when it holds, UTC; None for ever."""
         names = ("expirationDate", "validUntil") if self.is_older_model else ("validUntil",)
         return min(filter(None, map(self._instant, names)), default=None)
 
-    @property
+    @cached_property
     def awarded_at(self) -> datetime | None:
         """When it was awarded: `awardedDate`, else `validFrom` (OB 3.0)."""
         return self._instant("awardedDate") or self.valid_from
 
-    @property
+    @cached_property
     def statuses(self) -> list[StatusEntry | RevocationEntry]:
         """Where to ask whether it was revoked or suspended; `StatusUnsupported` for entries of another kind."""
         return [read_entry(found, place) for place, found in fields.objects(self.document, "credentialStatus")]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 from schemas import fields
@@ -77,7 +78,7 @@ class Standing:
 
 
 class TrustList:
-    """An object over the list's dict."""
+    """An object over the list's dict, which must not change any more."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         if document.get("type") != TYPE:
@@ -88,12 +89,12 @@ class TrustList:
         if len(self.members) != len(found):
             raise Unreadable(pointer="/members", field="members")
 
-    @property
+    @cached_property
     def operator(self) -> str:
         """The DID of the operator who seals the list."""
         return fields.required(self.document, "operator")
 
-    @property
+    @cached_property
     def version(self) -> int:
         """Its edition; a later one is never lower."""
         version = self.document.get("version")
@@ -101,12 +102,12 @@ class TrustList:
             raise Unreadable(pointer="/version", field="version")
         return version
 
-    @property
+    @cached_property
     def issued_at(self) -> datetime:
         """When this edition was sealed, UTC."""
         return _instant(self.document, "issuedAt")
 
-    @property
+    @cached_property
     def valid_until(self) -> datetime:
         """Until when this edition may be relied on, UTC."""
         return _instant(self.document, "validUntil")

@@ -28,12 +28,12 @@ def validate(document: dict[str, Any], schema: str = "achievementcredential", *,
     """Raise `SchemaViolation` unless `document` satisfies the bundled schema of that name.
 
     With `in_part` it is what a holder shows of a larger document: fields that the schema demands may have stayed behind.
-    The `credentialSchema` of a document is never followed and no schema is ever fetched. Raises also what `check_values` and
-    `schemas.loader.schema` raise.
+    The `credentialSchema` of a document is never followed and no schema is ever fetched. Raises also what `check_values` (of what
+    the schema does not allow) and `schemas.loader.schema` raise.
     """
-    check_values(document)
     schema = schema + _IN_PART if in_part else schema
     if not _satisfies(document, schema):
+        check_values(document)
         raise _violation(document, schema)
 
 
@@ -41,7 +41,7 @@ def _satisfies(document: dict[str, Any], schema: str) -> bool:
     validator = judge(schema)
     try:
         return validator.is_valid(document)
-    except ValueError:  # a subclass of str, int or float, which the judge does not take for JSON
+    except ValueError:  # nested without end, half a surrogate pair, a subclass of str, int or float
         return False
 
 

@@ -16,6 +16,8 @@ import issuer.routes
 import keys.routes
 import service.identity.pages
 import service.identity.routes
+import service.notices.pages
+import verifier.credit.crosswalk_pages
 import verifier.credit.pages
 import verifier.credit.routes
 import verifier.pages
@@ -45,6 +47,7 @@ HOUSE: tuple[APIRouter, ...] = (
     journal_page.router,
     service.identity.pages.router,
     service.identity.routes.router,
+    service.notices.pages.router,
     keys.routes.router,
 )
 ROOMS: dict[Part, tuple[APIRouter, ...]] = {
@@ -53,6 +56,7 @@ ROOMS: dict[Part, tuple[APIRouter, ...]] = {
         verifier.pages.router,
         verifier.routes.router,
         verifier.credit.pages.router,
+        verifier.credit.crosswalk_pages.router,
         verifier.credit.routes.router,
     ),
     "wallet": (wallet_web.pages.router, wallet_web.routes.router),
@@ -130,6 +134,7 @@ def _furnish(app: FastAPI, parts: Parts) -> None:
         parts.cases,
         parts.wallet,
     )
+    app.state.print_pdf = parts.print_pdf
     app.state.entrance = Entrance(door=door, cookie=cookie, public_url=settings.public_url, entropy=secrets.token_bytes)
     app.state.operation = Operation(metrics=metrics, questions=_questions(parts))
     answers.install(app)

@@ -11,6 +11,7 @@ from keys import deposits
 from schemas.trust_list import Standing, State
 from service import tasks
 from service.identity.people import Roll
+from service.notices.post import Told, tell
 from verifier.verify import Verifier
 from wallet_web.receive import deliver
 
@@ -24,6 +25,7 @@ class Bridges:
     verifier: Verifier
     zone: ZoneInfo
     clock: Callable[[], datetime]
+    mails: bool
 
     def people(self, session: Session, now: datetime) -> Roll:
         """Names behind ids on the municipality's day."""
@@ -40,6 +42,23 @@ class Bridges:
         if reading.list is None or not reading.current:
             return Standing(state=State.UNKNOWN)
         return reading.list.standing(did, moment)
+
+    def notify(
+        self,
+        session: Session,
+        /,
+        *,
+        person: str,
+        organisation: str,
+        learner: str,
+        text: str,
+        href: str,
+        handed: bool,
+        now: datetime,
+    ) -> None:
+        """Tell somebody in the application, and by mail where that is possible."""
+        told = Told(person=person, organisation=organisation, learner=learner, text=text, href=href, handed=handed)
+        tell(session, told, mails=self.mails, now=now)
 
     def names(self, session: Session, number: str) -> Sequence[str]:
         """The parts of a learner's name, so that the issuer keeps them out of what it signs."""

@@ -9,6 +9,7 @@ from service import tasks
 from service.bridges import DEPOSITS
 from service.database import unit_of_work
 from service.network import has_operator
+from service.notices.post import MAIL, send
 from service.parts import Parts
 
 AWARD = "award.finish"
@@ -35,6 +36,7 @@ JOBS: Mapping[str, Callable[[Parts, str, datetime], object]] = {
     AWARD: lambda parts, award, now: parts.issuer.finish(award, now),
     DEPOSITS: _publish_deposits,
     NIGHTLY: _move_cases,
+    MAIL: lambda parts, notice, now: send(parts.engine, parts.mail, notice, now),
 }
 """What a task's kind means. Every job bears being done twice."""
 

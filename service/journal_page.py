@@ -31,6 +31,12 @@ EVENTS: dict[str, str] = {
     "share.viewed": N_("ссылка открыта"),
     "share.withdrawn": N_("ссылка отозвана"),
     "credit.read": N_("дело о зачёте открыто"),
+    "credit.recognise": N_("чужой результат признан своим"),
+    "credit.exported": N_("реестр решений скачан"),
+    "credit.letterhead": N_("бланк школы изменён"),
+    "credit.blank": N_("текст документа изменён"),
+    "notice.read": N_("чужое уведомление открыто сотрудником"),
+    "notice.printed": N_("уведомление вручено на бумаге"),
     "key.rotated": N_("ключ подписи сменён"),
     **{f"credit.{event}": told for event, told in HAPPENED.items()},
 }

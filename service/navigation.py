@@ -20,6 +20,7 @@ SCHOOL_ROLES = frozenset(
         Role.DISPUTES,
     }
 )
+OUTBOX_ROLES = frozenset({Role.SECRETARY})
 ISSUER_ROLES = frozenset({Role.AWARDER, Role.MANAGER})
 
 
@@ -37,6 +38,9 @@ OWN_CASES = Place(
     "/credit", N_("Зачёт результатов"), N_("Где заявление сейчас, что дальше и к какому сроку."), "verifier"
 )
 DESK = Place("/credit", N_("Зачёт результатов"), N_("Что ждёт вас сегодня и что просрочено."), "verifier")
+NOTICES = Place("/notices", N_("Уведомления"), N_("Что сообщила школа."))
+OUTBOX = N_("Уведомления на бумаге")
+OUTBOX_ABOUT = N_("Что напечатать и вручить тем, кому не дошло письмо.")
 VERIFY = Place("/verify", N_("Проверить значок"), N_("Подлинный или нет и почему."), "verifier")
 JOURNAL = Place("/journal", N_("Журнал"), N_("Кто и когда выдавал, решал и смотрел."))
 AWARDING = N_("Выдача значков")
@@ -52,11 +56,13 @@ def places_of(actor: Actor, rooms: Iterable[Part]) -> list[Place]:
 def _places(actor: Actor) -> Iterator[Place]:
     roles = {membership.role for membership in actor.memberships}
     if actor.learner or actor.wards:
-        yield from (WALLET, OWN_CASES)
+        yield from (WALLET, OWN_CASES, NOTICES)
     elif roles & SCHOOL_ROLES:
         yield DESK
     if Role.OPERATOR in roles:
         yield JOURNAL
+    for organisation in _organisations(actor, OUTBOX_ROLES):
+        yield Place(f"/outbox/{organisation}", OUTBOX, OUTBOX_ABOUT, "verifier")
     for organisation in _organisations(actor, ISSUER_ROLES):
         yield Place(f"/issuer/{organisation}", AWARDING, AWARDING_ABOUT, "issuer")
     yield VERIFY

@@ -25,7 +25,7 @@ class Operation:
     questions: Mapping[str, Callable[[], bool]]
 
 
-def operation(request: Request) -> Operation:
+async def operation(request: Request) -> Operation:
     """The operation of the application."""
     return cast("Operation", request.app.state.operation)
 

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from issuer.issue import Issuer
 from keys.actor import Rights
 from keys.fetch import Chain, Fetcher, GuardedFetcher, ShelfFetcher
+from keys.printing import Prints
 from keys.shelf import Shelf
 from keys.store import KeyStore, own_secret
 from schemas.errors import N_, ZachetkaError
@@ -24,6 +25,8 @@ from service.bridges import Bridges
 from service.catalogues import read_catalogues
 from service.database import open_engine
 from service.network import operator_of
+from service.notices.mail import Mail, mail_of
+from service.printing.printer import open_printer
 from service.rendering import Rendering
 from service.rights import ALL_RIGHTS
 from service.settings import Settings
@@ -67,6 +70,8 @@ class Parts:
     wallet: Wallet
     issuer: Issuer
     cases: Cases
+    print_pdf: Prints
+    mail: Mail | None
     bell: Event
 
 
@@ -91,7 +96,7 @@ def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
     fetcher = Chain([ShelfFetcher(shelf), GuardedFetcher()])
     operator = operator_of(settings, engine)
     verifier = Verifier(fetcher, operator.did, operator.pinned)
-    bridges = Bridges(verifier=verifier, zone=settings.zone, clock=clock)
+    bridges = Bridges(verifier=verifier, zone=settings.zone, clock=clock, mails=bool(settings.smtp_host))
     issuer = Issuer(
         engine=engine,
         store=store,
@@ -106,6 +111,7 @@ def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
         verifier=verifier,
         award=issuer.order,
         revoke=issuer.revoke,
+        notify=bridges.notify,
         store=store,
         people=bridges.people,
         zone=settings.zone,
@@ -125,5 +131,7 @@ def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
         wallet=Wallet(verifier, store, public_url=settings.public_url, fonts=sorted(FONTS.glob("*.woff2"))),
         issuer=issuer,
         cases=Cases(services),
+        print_pdf=open_printer(),
+        mail=mail_of(settings),
         bell=Event(),
     )

@@ -27,6 +27,7 @@ TEMPLATE_FOLDERS = (
     "service/look/templates",
     "service/templates",
     "service/identity/templates",
+    "service/notices/templates",
     "issuer/templates",
     "verifier/templates",
     "verifier/credit/templates",

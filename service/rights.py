@@ -3,6 +3,7 @@
 import issuer.rights
 import keys.rights
 import service.identity.rights
+import service.notices.rights
 import verifier.credit.rights
 import verifier.rights
 import wallet_web.rights
@@ -14,4 +15,5 @@ ALL_RIGHTS = (
     *verifier.credit.rights.RIGHTS,
     *wallet_web.rights.RIGHTS,
     *service.identity.rights.RIGHTS,
+    *service.notices.rights.RIGHTS,
 )

@@ -20,6 +20,7 @@ from service.settings import Settings
 from service.worker import Worker
 
 SECONDS_TO_END = 10
+_COLLECTIONS = (50_000, 20, 50)  # new objects, and then how many collections of the young before one of the older
 
 
 class PortTaken(ZachetkaError):
@@ -92,11 +93,17 @@ def run(app: FastAPI, parts: Parts, listener: socket.socket, tls: CertificateFil
     signal.signal(signal.SIGTERM, lambda *_: None)
     worker = Worker(parts)
     worker.start()
-    gc.freeze()  # what the start has made need not be looked through at every collection
+    settle()
     try:
         uvicorn.Server(server_config(app, tls)).run(sockets=[listener])
     finally:
         worker.stop()
+
+
+def settle() -> None:
+    """Look for lost cycles seldom, and never in what the start has made: requests leave few, and none that hold a resource."""
+    gc.freeze()
+    gc.set_threshold(*_COLLECTIONS)
 
 
 def server_config(app: FastAPI, tls: CertificateFiles | None = None) -> uvicorn.Config:

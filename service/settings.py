@@ -10,11 +10,12 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from keys.store import is_in_checkout
 from schemas.errors import N_, BadInput
+from service.addresses import is_address
 
 VcApi = Literal["organisations", "conformance"]
 Part = Literal["issuer", "verifier", "wallet"]
@@ -65,6 +66,15 @@ class Settings(BaseSettings):
     """The largest request body, in bytes."""
     session_idle_minutes: Annotated[int, Field(ge=1)] = 120
     session_hours: Annotated[int, Field(ge=1)] = 12
+    smtp_host: str = ""
+    """Mail server for notices; without it they stand in the application and in the school's outbox alone."""
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way to it is kept secret; `none` only for a server on this machine."""
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_from: str = ""
+    """The address that notices come from; needed with `smtp_host`."""
     time_zone: str = "Europe/Moscow"
     """Where the municipality is; days begin and end there."""
 
@@ -102,6 +112,13 @@ class Settings(BaseSettings):
         except (OSError, KeyError, ValueError) as error:
             raise ValueError(value) from error
         return value
+
+    @model_validator(mode="after")
+    def _sender(self) -> "Settings":
+        """Refuse a mail server without an address to send from."""
+        if self.smtp_host and not is_address(self.smtp_from):
+            raise ValueError("smtp_from")
+        return self
 
     @property
     def database(self) -> str:
@@ -141,7 +158,8 @@ def read_settings(**given: object) -> Settings:
     try:
         settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
-        name = str(error.errors()[0]["loc"][0]).upper()
+        where = error.errors()[0]["loc"]
+        name = str(where[0] if where else "smtp_from").upper()
         raise BadSetting(name=f"ZACHETKA_{name}") from None
     demonstration = (settings.data / DEMONSTRATION).is_file()
     return settings.model_copy(update={"demo": True, "database_url": None}) if demonstration else settings

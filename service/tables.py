@@ -10,6 +10,7 @@ TABLE_MODULES = (
     "verifier.credit.tables",
     "wallet_web.tables",
     "service.identity.tables",
+    "service.notices.tables",
     "service.tasks",
 )
 for module in TABLE_MODULES:

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from bench import acts
-from bench.__main__ import MEASURES, check
+from bench.__main__ import MEASURES, NAMES, check
+from bench.behind_http import http_verify
+from bench.beside_npm import beside_npm, is_there
 from bench.clock import Timed, ratio, windows
 from bench.world import World
+from tests.conftest import missing
 
 ROOT = Path(__file__).parents[1]
-NAMES = [measure.act.__name__ for measure in MEASURES]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +34,7 @@ def test_a_line_says_what_was_measured() -> None:
         assert 0 < line["per_second"] < line["limit"]
 
 
-@pytest.mark.parametrize("measure", MEASURES, ids=NAMES)
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.act.__name__)
 def test_every_act_is_right(measure: Any, world: World) -> None:
     check(measure, world)
 
@@ -53,6 +55,23 @@ def test_a_ratio_compares_round_with_round() -> None:
     assert ratio(limit, act, items=2) == 1.0
     assert act.per_second == 0.25
     assert list(windows(3, 40, 100)) == [range(40), range(40, 80), range(19, 59)]
+
+
+def test_the_public_verifier_is_asked_over_http(world: World) -> None:
+    told = http_verify(world)
+    assert told["act"] == "http_verify"
+    assert isinstance(told["ratio"], float)
+    assert told["ratio"] > 0
+
+
+@pytest.mark.node
+def test_the_fields_own_software_works_on_the_same_badges(world: World) -> None:
+    if not is_there():
+        missing("node", "no Node.js, or its packages are not there (`make .venv/node`)")
+    [told] = beside_npm(world, ["npm_verify"])
+    assert told["ours"] == "verify_one"
+    assert isinstance(told["times_npm"], float)
+    assert told["times_npm"] > 1
 
 
 def test_the_page_names_every_act() -> None:

@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from verifier.verify import Verifier
 
 
-def verifier(request: Request) -> Verifier:
+async def verifier(request: Request) -> Verifier:
     """The verifier of this installation."""
     return cast("Verifier", request.app.state.verifier)
 

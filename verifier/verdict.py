@@ -1,10 +1,11 @@
 """What a verification says: three-valued, check by check, with codes that stay stable and words that the pages choose."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from verifier.problems import PROBLEMS
 
@@ -25,8 +26,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One named question and its answer; `code` says why, `params` are safe to show to a stranger.
 
     A check that is only a remark (`decisive` false) never moves the verdict.
@@ -35,7 +35,7 @@ class Check:
     name: str
     outcome: Outcome
     code: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = MappingProxyType({})
     decisive: bool = True
 
     def to_json(self) -> dict[str, Any]:

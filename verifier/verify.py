@@ -8,6 +8,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final, Self
 
 from keys.fetch import Fetcher
@@ -16,6 +17,7 @@ from schemas.credential import Credential
 from schemas.dates import read_timestamp
 from schemas.refusals import Refused
 from schemas.status_entry import RevocationEntry, StatusEntry
+from schemas.trust_list import TrustList
 from verifier import checks, nested
 from verifier.errors import NotACredential, PresentationGiven
 from verifier.material import Gathering, Material, Memory, Once, Within
@@ -34,20 +36,39 @@ from verifier.verified import VerifiedCredential, admit
 _DEEPEST: Final = 1  # a record's contents are judged, those of a record in it are not
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Verification:
     """The answer about one credential. `credential` travels on, `shown` is what a page may say of it.
 
     Both are there only for a badge that can be read and whose signature and key hold; whether it is valid, the report says.
-    `paper` is the same for an endorsement or a record; `endorsements` and `contents` are the answers about what is inside.
+    `paper` is the same for an endorsement or a record. They are made when they are asked for, of `signed` (what was judged; None
+    where a signature or key does not hold) and `network`. `endorsements` and `contents` are the answers about what is inside.
     """
 
     report: Report
-    credential: VerifiedCredential | None = None
-    shown: Shown | None = None
-    paper: Paper | None = None
+    signed: Credential | None = None
+    network: TrustList | None = None
     endorsements: tuple["Verification", ...] = ()
     contents: tuple["Verification", ...] = ()
+
+    @cached_property
+    def shown(self) -> Shown | None:
+        """The public facts of a badge."""
+        if self.signed is None or not checks.is_badge(self.signed):
+            return None
+        return facts(self.signed, self.network)
+
+    @cached_property
+    def paper(self) -> Paper | None:
+        """The public facts of something else."""
+        if self.signed is None or checks.is_badge(self.signed):
+            return None
+        return paper(self.signed, self.network)
+
+    @cached_property
+    def credential(self) -> VerifiedCredential | None:
+        """The signed badge."""
+        return admit(self.signed, self.report) if self.signed is not None and self.shown is not None else None
 
     @property
     def verdict(self) -> Verdict:
@@ -298,13 +319,8 @@ def _stranger(credential: Credential, signature: Signature, material: Material) 
 
 
 def _finished(report: Report, credential: Credential, material: Material) -> Verification:
-    """What may travel on: a badge that can be read, and not under a key that was not the issuer's to use."""
+    """What may travel on: not what stands under a key that was not the issuer's to use."""
     key = report.check("key")
     if key is None or key.outcome is Outcome.FAILED:
         return Verification(report=report)
-    if not checks.is_badge(credential):
-        return Verification(report=report, paper=paper(credential, material.trust.list))
-    shown = facts(credential, material.trust.list)
-    if shown is None:
-        return Verification(report=report)
-    return Verification(report=report, credential=admit(credential, report), shown=shown)
+    return Verification(report=report, signed=credential, network=material.trust.list)

@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from wallet_web.wallet import Wallet
 
 
-def wallet(request: Request) -> Wallet:
+async def wallet(request: Request) -> Wallet:
     """FastAPI dependency: the wallet that the service has built."""
     return cast("Wallet", request.app.state.wallet)
 

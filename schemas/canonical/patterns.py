@@ -1,12 +1,14 @@
 """Texts with gaps: what a compiled shape is made of."""
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any, Final
 
 from schemas.canonical.definitions import NotCovered
 
 _MARK: Final = "\ue000"
+_BETWEEN: Final = b"\0"
 _GAP: Final = re.compile(f'["<]urn:{_MARK}:([0-9]+)[">]|_:{_MARK}([0-9]+){_MARK}')
 
 
@@ -26,26 +28,44 @@ def is_marked(text: str) -> bool:
 
 
 class Pattern:
-    """A text whose gaps are filled from one list of terms: `sentinel(n)` as a whole term and `gap(n)` are both its gap n."""
+    """A text whose gaps are filled from one list of terms: `sentinel(n)` as a whole term and `gap(n)` are both its gap n.
 
-    __slots__ = ("_gaps", "_pieces")
+    Filled texts and terms are UTF-8, so that nothing but the terms is encoded each time.
+    """
+
+    __slots__ = ("_parts", "_pick")
 
     def __init__(self, text: str) -> None:
-        parts = _GAP.split(text)
-        self._pieces = parts[0::3]
-        self._gaps = [int(slot or label) for slot, label in zip(parts[1::3], parts[2::3], strict=True)]
-        if any(map(is_marked, self._pieces)):
+        found = _GAP.split(text)
+        texts = [part.encode() for part in found[0::3]]
+        if any(map(is_marked, found[0::3])):
             raise NotCovered
+        self._parts = [b""] * (2 * len(texts) - 1)  # text and gap by turns
+        self._parts[0::2] = texts
+        self._pick = picker([int(slot or label) for slot, label in zip(found[1::3], found[2::3], strict=True)])
 
-    @property
-    def is_fixed(self) -> bool:
-        """Whether it has no gap."""
-        return not self._gaps
-
-    def fill(self, terms: Sequence[str]) -> str:
+    def fill(self, terms: Sequence[bytes]) -> bytes:
         """The text with `terms[n]` in gap n."""
-        pieces = iter(self._pieces)
-        filled = [next(pieces)]
-        for number, piece in zip(self._gaps, pieces, strict=True):
-            filled += (terms[number], piece)
-        return "".join(filled)
+        filled = self._parts.copy()
+        filled[1::2] = self._pick(terms)
+        return b"".join(filled)
+
+
+class Patterns:
+    """Several such texts, filled at once; none of them may hold the character U+0000, which no canonical form writes raw."""
+
+    __slots__ = ("_pattern",)
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._pattern = Pattern(_BETWEEN.decode().join(texts)) if texts else None
+
+    def fill(self, terms: Sequence[bytes]) -> list[bytes]:
+        """Each text with `terms[n]` in gap n."""
+        return self._pattern.fill(terms).split(_BETWEEN) if self._pattern else []
+
+
+def picker(places: Sequence[Any]) -> Callable[[Any], Sequence[Any]]:
+    """What takes the items at these places out of a sequence, or under these names out of a mapping."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda items: [items[place] for place in places]

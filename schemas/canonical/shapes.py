@@ -20,6 +20,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from json.encoder import encode_basestring
 from typing import Any, Final
 
@@ -27,8 +28,7 @@ from schemas.canonical.dataset import Block, Dataset
 from schemas.canonical.definitions import NotCovered
 from schemas.canonical.limits import SINGLE
 from schemas.canonical.outlines import Outline, Path, put
-from schemas.canonical.patterns import Pattern, gap, is_marked, sentinel
-from schemas.canonical.rdfc import hexdigest
+from schemas.canonical.patterns import Pattern, Patterns, gap, is_marked, sentinel
 from schemas.canonical.statements import statements
 from schemas.canonical.terms import quoted
 from schemas.loader import BUNDLED
@@ -37,8 +37,7 @@ from schemas.refusals import Refused
 # None of these schemes is a prefix in a bundled context, so that such an IRI is never a short one.
 _IRI: Final = re.compile(r"(?:urn|did|https?):[^\x00-\x20<>\"{}|^`\\\x7f]*")
 _FORM: Final = re.compile('(["<])' + sentinel(0)[:-1] + "([0-9]+)")
-_MARGIN: Final = 2  # times the canonical text: more than what of the JSON leaves no trace there
-_sha256 = hexdigest("sha256")
+_MARGIN: Final = 2  # times the bytes of the canonical text: more than what of the JSON leaves no trace there
 
 
 class Shape:
@@ -56,10 +55,11 @@ class Shape:
         if dataset.has_graphs:
             raise NotCovered
         self._json = Pattern(json.dumps(marked, ensure_ascii=False, separators=(",", ":")))
-        self._hashes = [_Hash(text) for text in dataset.first_degree_texts()]
+        self._hashes = _Hashes(dataset.first_degree_texts())
         blocks = _Blocks(dataset, len(slots))
-        self._forms = _forms(blocks.text, len(slots))
-        self._ranked, self._closed, self._open = blocks.ranked, blocks.closed, blocks.open
+        self._forms = _forms("".join(blocks.lines), len(slots))
+        self._ranked = blocks.ranked
+        self._subjects, self._lines = Patterns(blocks.subjects), Patterns(blocks.lines)
 
     def values(self, document: Mapping[str, Any]) -> list[str]:
         """What stands in the slots of `document`; `NotCovered` where it is of another shape."""
@@ -67,49 +67,49 @@ class Shape:
 
     def json(self, values: list[str]) -> bytes:
         """The document with these values as compact JSON, its members in the order of the document that the shape is made of."""
-        return _encoded(self._json.fill(list(map(encode_basestring, values))))
+        return self._json.fill([_encoded(encode_basestring(value)) for value in values])
 
     def canonical(self, values: list[str]) -> bytes:
         """What `canonicalize` answers for the document with these values; `NotCovered` where substitution is not sound."""
         terms = list(map(_term, self._forms, values))
-        labels = self._labels(terms)
+        labels = self._hashes.labels(terms)
         terms += labels
         for members in self._ranked:
             terms += sorted([labels[node] for node in members])
-        blocks = self._closed + [(subject.fill(terms), lines.fill(terms)) for subject, lines in self._open]
-        if len({subject for subject, _ in blocks}) < len(blocks):  # R2
+        subjects = self._subjects.fill(terms)
+        if len(set(subjects)) < len(subjects):  # R2
             raise NotCovered
-        blocks.sort()
-        return _encoded("".join([lines for _, lines in blocks]))
+        blocks = sorted(zip(subjects, self._lines.fill(terms), strict=True))
+        text = b"".join([lines for _, lines in blocks])
+        if len(text) * _MARGIN > SINGLE.characters:  # R4
+            raise NotCovered
+        return text
 
-    def _labels(self, terms: list[str]) -> list[str]:
-        if len(self._hashes) == 1:
-            return ["_:c14n0"]
-        hashes = [found.of(terms) for found in self._hashes]
+
+class _Hashes:
+    """The first-degree hashes of all nameless nodes, made ahead where no slot is near."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self._made = ["" if is_marked(text) else _hash(text.encode()) for text in texts]
+        self._open = [node for node, made in enumerate(self._made) if not made]
+        self._texts = Patterns([texts[node] for node in self._open])
+
+    def labels(self, terms: list[bytes]) -> list[bytes]:
+        """The label of each node with these terms in the slots."""
+        hashes = self._made.copy()
+        if len(hashes) > 1:
+            for node, text in zip(self._open, self._texts.fill(terms), strict=True):
+                hashes[node] = _hash(text)
         if len(set(hashes)) < len(hashes):  # R3
             raise NotCovered
-        labels = [""] * len(hashes)
+        labels = [b""] * len(hashes)
         for place, node in enumerate(sorted(range(len(hashes)), key=hashes.__getitem__)):
-            labels[node] = f"_:c14n{place}"
+            labels[node] = b"_:c14n%d" % place
         return labels
 
 
-class _Hash:
-    """The first-degree hash of one nameless node, made ahead where no slot is near it."""
-
-    __slots__ = ("_made", "_pattern")
-
-    def __init__(self, text: str) -> None:
-        self._pattern = Pattern(text)
-        self._made = _sha256(text) if self._pattern.is_fixed else ""
-
-    def of(self, terms: list[str]) -> str:
-        """The hash with these terms in the slots."""
-        return self._made or _digest(self._pattern.fill(terms))
-
-
 class _Blocks:
-    """The statements about each subject as text: `closed` where nothing changes any more, else `open`.
+    """The subjects, and about each of them its statements as text.
 
     The gaps are numbered: slots, then the label of each nameless node, then those labels that stand in one place of the
     canonical order by turns (`ranked`: nodes under one predicate of one subject, whose labels are filled in sorted).
@@ -119,9 +119,8 @@ class _Blocks:
         self._first_label = slots
         self._next_rank = slots + len(dataset.own)
         self.ranked: list[list[int]] = []
-        self.closed: list[tuple[str, str]] = []
-        self.open: list[tuple[Pattern, Pattern]] = []
-        self.text = ""
+        self.subjects: list[str] = []
+        self.lines: list[str] = []
         for block in dataset.blocks:
             if block.tails or block.links:
                 self._add(block)
@@ -130,12 +129,8 @@ class _Blocks:
         subject = block.subject if isinstance(block.subject, str) else gap(self._first_label + block.subject)
         tails = sorted([*block.tails, *self._linked(block)])
         _check_predicates(tails)
-        lines = "".join(f"{subject}{tail} .\n" for tail in tails)
-        self.text += lines
-        if is_marked(lines):
-            self.open.append((Pattern(subject), Pattern(lines)))
-        else:
-            self.closed.append((subject, lines))
+        self.subjects.append(subject)
+        self.lines.append("".join(f"{subject}{tail} .\n" for tail in tails))
 
     def _linked(self, block: Block) -> list[str]:
         heads: dict[str, list[int]] = {}
@@ -168,25 +163,20 @@ def _forms(text: str, slots: int) -> list[str]:
     return [forms[number] for number in range(slots)]
 
 
-def _term(form: str, value: str) -> str:
+def _term(form: str, value: str) -> bytes:
     if form == '"':
-        return quoted(value)
+        return _encoded(quoted(value))
     if not _IRI.fullmatch(value):
         raise NotCovered
-    return f"<{value}>"
-
-
-def _digest(text: str) -> str:
-    try:
-        return _sha256(text)
-    except UnicodeEncodeError:
-        raise NotCovered from None
+    return _encoded(f"<{value}>")
 
 
 def _encoded(text: str) -> bytes:
-    if len(text) * _MARGIN > SINGLE.characters:  # R4
-        raise NotCovered
     try:
         return text.encode()
     except UnicodeEncodeError:
         raise NotCovered from None
+
+
+def _hash(text: bytes) -> str:
+    return sha256(text).hexdigest()

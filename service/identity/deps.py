@@ -20,7 +20,7 @@ class Entrance:
     entropy: Callable[[int], bytes]
 
 
-def entrance(request: Request) -> Entrance:
+async def entrance(request: Request) -> Entrance:
     """The entrance of the application."""
     return cast("Entrance", request.app.state.entrance)
 

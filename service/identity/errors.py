@@ -50,3 +50,10 @@ class NotAMinor(BadInput):
 
     code = "not-a-minor"
     sentence = N_("Ученику уже исполнилось 18 лет: законный представитель больше не нужен.")
+
+
+class BadAddress(BadInput):
+    """What was entered is no mail address that we can send to."""
+
+    code = "bad-address"
+    sentence = N_("Это не похоже на адрес электронной почты. Проверьте его, например: olga@example.ru.")

@@ -13,9 +13,9 @@ from keys.deps import Visit, Visiting
 from schemas.errors import NotFound, ZachetkaError
 from service.errors import sentence_of, status_of
 from service.forms import require_own_page
-from service.identity import accounts, attempts, sessions
+from service.identity import accounts, attempts, contacts, sessions
 from service.identity.deps import Entering, Entrance, guest
-from service.identity.errors import WeakPassword, WrongPassword
+from service.identity.errors import BadAddress, WeakPassword, WrongPassword
 from service.identity.tables import Account
 from service.identity.wording import ROLES
 
@@ -95,6 +95,18 @@ def change_password(
     return _let_in(request, visit, entrance, account, "/account")
 
 
+@router.post("/account/email", include_in_schema=False, openapi_extra={"x-action": "account.change"})
+def change_email(visit: Visiting, email: Field = "") -> Response:
+    """Enter, change or with an empty field take away one's own mail address."""
+    visit.require("account.change")
+    account = _own(visit)
+    try:
+        contacts.enter(visit.session, account.id, email, visit.now)
+    except BadAddress as error:
+        return _account_page(visit, {"email": error}, email=email)
+    return RedirectResponse("/account", status_code=HTTPStatus.SEE_OTHER)
+
+
 def own_path(asked: str) -> str:
     """`asked` if it is a path on this site, else the start page: nobody is sent elsewhere after signing in."""
     parts = urlsplit(asked)
@@ -130,7 +142,7 @@ def _sign_in_page(visit: Visit, login: str, path: str, error: ZachetkaError | No
     return visit.page("identity/sign_in.html", status=status, login=login, next=path, told=told)
 
 
-def _account_page(visit: Visit, errors: dict[str, ZachetkaError]) -> Response:
+def _account_page(visit: Visit, errors: dict[str, ZachetkaError], *, email: str | None = None) -> Response:
     told = {field: sentence_of(error, visit.translate) for field, error in errors.items()}
     account = _own(visit)
     return visit.page(
@@ -139,6 +151,7 @@ def _account_page(visit: Visit, errors: dict[str, ZachetkaError]) -> Response:
         name=account.name,
         login=account.login,
         roles=[_role(visit, membership) for membership in sorted(visit.actor.memberships, key=str)],
+        email=email if email is not None else contacts.address_of(visit.session, account.id),
         has_password=account.password_hash is not None,
         errors=told,
     )

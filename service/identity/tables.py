@@ -26,6 +26,16 @@ class Account(SQLModel, table=True):
     closed_at: datetime | None = utc_column(default=None)
 
 
+class Contact(SQLModel, table=True):
+    """Where a person wants to be told that there is something to read; they enter and remove it themselves."""
+
+    __tablename__ = "identity_contact"
+
+    account: str = Field(primary_key=True, max_length=ID, foreign_key="identity_account.id")
+    email: str = Field(max_length=254)
+    entered_at: datetime = utc_column()
+
+
 class AccountRole(SQLModel, table=True):
     """One role of a person in an organisation, for as long as they hold it (the last day included)."""
 

@@ -25,7 +25,7 @@ from tests.journeys.doors import Door
 from tests.journeys.stages import REASON, all_moments
 from tests.journeys.statement import Try
 from tests.journeys.visible import Piece, pieces_of
-from verifier.credit.documents import TITLES
+from verifier.credit.papers import TITLES
 from verifier.credit.tables import Case, CaseEvidence, CaseStep, ComponentPart, PlanComponent, PlannedOutcome
 from wallet_web.consent import current_text
 from wallet_web.tables import Purpose, Share

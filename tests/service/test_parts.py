@@ -16,7 +16,7 @@ from tests.service.house import START, House
 
 @pytest.fixture
 def bridges(plain: House) -> Bridges:
-    return Bridges(verifier=plain.parts.verifier, zone=plain.settings.zone, clock=plain.clock)
+    return Bridges(verifier=plain.parts.verifier, zone=plain.settings.zone, clock=plain.clock, mails=False)
 
 
 def test_the_operator_is_one_of_our_own(plain: House) -> None:

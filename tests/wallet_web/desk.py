@@ -192,6 +192,7 @@ class Desk:
             verifier=self.campus.verifier,
             award=lambda *_arguments: "",
             revoke=lambda *_arguments, **_options: None,
+            notify=lambda *_arguments, **_options: None,
             store=self.store,
             people=lambda _session, _now: self.roll,
             zone=ZONE,

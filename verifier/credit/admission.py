@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from keys.actor import Thing
 from keys.deps import Visit
 from schemas.errors import NotFound
-from verifier.credit.cases import Cases
+from verifier.credit import documents
+from verifier.credit.cases import Acted, Cases
 from verifier.credit.events import Event
 from verifier.credit.facts import State
 from verifier.credit.filled import Value
@@ -50,21 +51,32 @@ def view_of(visit: Visit, cases: Cases, case: Case) -> CaseView:
 
 
 def admit_document(visit: Visit, cases: Cases, document_id: str) -> CaseDocument:
-    """A document of a case, if the visitor may read it."""
+    """A document, if the visitor may read it; whoever reads a joint one has read of every learner in it."""
     visit.require("credit.desk")
     document = visit.session.get(CaseDocument, document_id)
     if document is None:
         raise NotFound
     case = admit(visit, "credit.read", document.case)
-    if not view_of(visit, cases, case).may_read(document.kind):
+    if not view_of(visit, cases, case).may_read(document):
         raise NotFound
-    note_reading(visit, case.school, case.learner, document.id)
+    for each in documents.cases_of(visit.session, document):
+        note_reading(visit, each.school, each.learner, document.id)
     return document
 
 
 def perform(visit: Visit, cases: Cases, case: Case, event: Event, form: Mapping[str, Value]) -> None:
     """Do an act, note it in the journal, leave what it ordered to the issuer and the check to the program."""
-    done = cases.act(visit.session, visit.actor, case.id, event, form, visit.now)
+    _follow(visit, event, cases.act(visit.session, visit.actor, case.id, event, form, visit.now))
+
+
+def perform_together(visit: Visit, cases: Cases, event: Event, forms: Mapping[str, Mapping[str, Value]]) -> None:
+    """Do an act to several cases at once and note it for each of them."""
+    for done in cases.act_together(visit.session, visit.actor, event, forms, visit.now):
+        _follow(visit, event, done)
+
+
+def _follow(visit: Visit, event: Event, done: Acted) -> None:
+    case = done.case
     visit.record(f"credit.{event}", organisation=case.school, learner=case.learner, item=case.id)
     for award in done.awards:
         visit.later(AWARD, award)

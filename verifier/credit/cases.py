@@ -15,14 +15,23 @@ from sqlmodel import Session, col, func, select
 from keys.actor import Actor, ActorKind
 from keys.organisations import did_of, find
 from schemas.errors import NotFound, ZachetkaError
-from verifier.credit import conditions, evidence, gathering, terms
-from verifier.credit.acts import EFFECTS, Done, check_before
-from verifier.credit.errors import ForeignPresentation, NoComponent, ShownChanged, Stale, UnreadableBadge
+from verifier.credit import conditions, documents, evidence, gathering, paperwork, register, signatures, terms
+from verifier.credit.acts import EFFECTS, Done, Telling, check_before
+from verifier.credit.errors import (
+    ForeignPresentation,
+    NoComponent,
+    NothingTogether,
+    NotTogether,
+    ShownChanged,
+    Stale,
+    UnreadableBadge,
+)
 from verifier.credit.events import Event
 from verifier.credit.facts import Facts, Party, State
 from verifier.credit.filled import Filled, Value
+from verifier.credit.papers import Body
 from verifier.credit.states import TABLE, Refusal, Transition, step
-from verifier.credit.tables import Case, CaseStep, EvidenceKind, PlanItem, Track, Wish
+from verifier.credit.tables import Case, CaseDocument, CaseNotice, CaseStep, EvidenceKind, PlanItem, Track, Wish
 from verifier.credit.work import Services, Work
 from verifier.errors import NotACredential
 from verifier.verdict import Outcome
@@ -43,6 +52,10 @@ class Acted:
     row: Transition
     document: str | None = None
     awards: Sequence[str] = field(default_factory=tuple)
+
+
+Judged = tuple[Work, Transition, Done, str]
+"""An act that was allowed and has been done to the case: the work, the row, what came of it, what was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +133,23 @@ class Cases:
         `form` carries the fields of `forms.FORMS[event]`, the `version` of the case that the actor saw and, for a decision,
         `shown`, the digest of what they saw. Raises the refusals of `states`, `Stale`, `ShownChanged`, the errors of the fields.
         """
-        work = self._open(session, actor, case_id, event, form, now)
-        shown = self._seen(work, event)
-        check_before(work, event)
-        row = self._row(work, work.case.state, event)
-        done = EFFECTS[event](work)
-        return self._write(work, row, done, shown)
+        return self._write(*self._judged(session, actor, case_id, event, form, now))
+
+    def act_together(
+        self, session: Session, actor: Actor, event: Event, forms: Mapping[str, Mapping[str, Value]], now: datetime
+    ) -> list[Acted]:
+        """Do `event` to several cases of one school, each with its own form, and write one document about all of them.
+
+        Every case is judged for itself; where one is refused `NotTogether` says which and why, and the caller must roll back.
+        Each family reads an extract with its own child alone. `NothingTogether` where no case is given.
+        """
+        if not forms:
+            raise NothingTogether
+        found = [self._one_of(session, actor, case_id, event, form, now) for case_id, form in sorted(forms.items())]
+        if len(found) == 1:
+            return [self._write(*found[0])]
+        joint = self._made(found[0][0], [(work.case, done.bodies[0]) for work, _, done, _ in found])
+        return [self._write(*self._with_extract(one), joint) for one in found]
 
     def submit(
         self,
@@ -199,6 +223,34 @@ class Cases:
         self._attach(work, evidence.presented(presentation))
         work.case.holder_shown = possession.outcome is Outcome.PASSED
 
+    def _judged(
+        self, session: Session, actor: Actor, case_id: str, event: Event, form: Mapping[str, Value], now: datetime
+    ) -> Judged:
+        work = self._open(session, actor, case_id, event, form, now)
+        shown = self._seen(work, event)
+        check_before(work, event)
+        row = self._row(work, work.case.state, event)
+        return work, row, EFFECTS[event](work), shown
+
+    def _one_of(
+        self, session: Session, actor: Actor, case_id: str, event: Event, form: Mapping[str, Value], now: datetime
+    ) -> Judged:
+        try:
+            return self._judged(session, actor, case_id, event, form, now)
+        except ZachetkaError as error:
+            case = session.get(Case, case_id)
+            raise NotTogether(error, number=case.number or "" if case else "") from error
+
+    @staticmethod
+    def _with_extract(one: Judged) -> Judged:
+        work, row, done, shown = one
+        if row.event is Event.ORDER:
+            done.bodies.append(paperwork.order_extract(work))
+        return work, row, done, shown
+
+    def _made(self, work: Work, entries: Sequence[tuple[Case, Body]]) -> CaseDocument:
+        return documents.make(work.session, self.services.store, entries, now=work.now, today=work.today)
+
     def _new(self, session: Session, actor: Actor, item: str, now: datetime) -> Case:
         wanted = select(PlanItem).where(PlanItem.id == item).with_for_update()
         found = session.exec(wanted).one_or_none()
@@ -263,9 +315,12 @@ class Cases:
             evidence.attach_badge(work.session, self.services.verifier, work.case, badge, work.now)
         work.forget()
 
-    def _write(self, work: Work, row: Transition, done: Done, shown: str) -> Acted:
-        """The new state with its term, and the line in the history."""
+    def _write(self, work: Work, row: Transition, done: Done, shown: str, joint: CaseDocument | None = None) -> Acted:
+        """Documents and notices, the new state with its term, the line in the history."""
         case, source = work.case, row.source
+        first = joint or (self._made(work, [(case, done.bodies[0])]) if done.bodies else None)
+        for body in done.bodies[1:]:
+            self._made(work, [(case, body)])
         case.state = row.target
         if row.sets is not None:
             case.extent = row.sets
@@ -274,10 +329,38 @@ class Cases:
         if row.event is not Event.VOTE:
             case.version += 1
         case.changed_at = work.now
-        document = done.document.id if done.document else None
+        document = first.id if first else None
         self._remember(work, row, source, document, shown)
+        register.follow(work, row.event, document)
+        if done.signature and document:
+            signatures.attach(work.session, document, *done.signature, by=work.person, now=work.now)
+        if done.telling and document:
+            self._tell(work, done.telling, document)
         work.session.flush()
         return Acted(case=case, row=row, document=document, awards=tuple(done.awards))
+
+    def _tell(self, work: Work, telling: Telling, document: str) -> None:
+        for person in telling.people:
+            work.session.add(
+                CaseNotice(
+                    id=uuid4().hex,
+                    case=work.case.id,
+                    document=document,
+                    person=person,
+                    channel=telling.channel,
+                    at=work.now,
+                )
+            )
+            self.services.notify(
+                work.session,
+                person=person,
+                organisation=work.case.school,
+                learner=work.case.learner,
+                text=telling.about,
+                href=f"/credit/cases/{work.case.id}",
+                handed=telling.channel in paperwork.ON_PAPER,
+                now=work.now,
+            )
 
     def _set_term(self, work: Work) -> None:
         term = terms.term_of(work.case, work.policy, work.days, work.today)

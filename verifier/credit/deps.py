@@ -13,7 +13,7 @@ from verifier.credit.filled import Value
 LARGEST_FILE = 4 * 1024 * 1024
 
 
-def cases(request: Request) -> Cases:
+async def cases(request: Request) -> Cases:
     """The credit cases of this installation."""
     return cast("Cases", request.app.state.cases)
 

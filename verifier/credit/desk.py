@@ -100,7 +100,7 @@ def search(session: Session, actor: Actor, people: People, today: date, *, query
     schools = schools_of(actor)
     asked = and_(col(Case.school).in_(schools), col(Case.state) != State.DRAFT)
     if query:
-        asked = and_(asked, _matches(query, _named(people, schools, query)))
+        asked = and_(asked, _matches(query, named(people, schools, query)))
     count = select(func.count()).select_from(Case).join(PlanComponent).where(asked)
     total = session.exec(count).one()
     pages = max(1, -(-total // PAGE))
@@ -112,7 +112,8 @@ def search(session: Session, actor: Actor, people: People, today: date, *, query
     return Found(entries=tuple(_entries(session, actor, people, rows, today)), page=page, pages=pages, total=total)
 
 
-def _named(people: People, schools: Collection[str], query: str) -> list[str]:
+def named(people: People, schools: Collection[str], query: str) -> list[str]:
+    """The learners of these schools whose name holds `query`, with ё as е."""
     wanted = _plain(query)
     return [one.id for school in schools for one in people.roster(school) if wanted in _plain(one.name)]
 

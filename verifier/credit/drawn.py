@@ -26,6 +26,7 @@ class DrawnField:
     value: str = ""
     values: Sequence[str] = ()
     error: str = ""
+    accept: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,7 @@ def _filled(one: DrawnField, typed: Mapping[str, Value] | None, errors: Mapping[
         value=value,
         values=values,
         error=errors.get(one.name, ""),
+        accept=one.accept,
     )
 
 
@@ -99,6 +101,7 @@ def _fields(view: CaseView, event: Event, asked: Field) -> list[DrawnField]:
             options=_options(view, asked),
             value=value,
             values=values,
+            accept=_ACCEPTED.get(asked.name, ""),
         )
     ]
 
@@ -151,6 +154,7 @@ def _known(view: CaseView, event: Event, asked: Field) -> tuple[str, Sequence[st
     return values.get((event, asked.name), ""), work.family if asked.name == "told" else ()
 
 
+_ACCEPTED: Mapping[str, str] = {"badge": ".json,.png,.svg", "signature": ".sig,.p7s,.p7m,.sgn"}
 _MACROS: Mapping[FieldKind, str] = {
     FieldKind.LINE: "text",
     FieldKind.TEXT: "textarea",

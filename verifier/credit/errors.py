@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from schemas.errors import N_, BadInput, Conflict, Forbidden, NotFound, TooLarge, Unavailable
+from schemas.errors import N_, BadInput, Conflict, Forbidden, NotFound, TooLarge, Unavailable, ZachetkaError
 
 
 class RuleNotMet(BadInput):
@@ -11,6 +11,20 @@ class RuleNotMet(BadInput):
     code = "rule-not-met"
     sentence = N_("Сейчас это сделать нельзя: не выполнено условие.")
     rule: ClassVar[str] = ""
+
+
+class NotAlike(NotFound):
+    """The case puts no such pair of wordings forward."""
+
+    code = "not-alike"
+    sentence = N_("В этом заявлении нет такой пары формулировок. Обновите страницу.")
+
+
+class PaperMissing(BadInput):
+    """A recognition names no act of the school."""
+
+    code = "paper-missing"
+    sentence = N_("Назовите акт школы, которым признан этот результат: название, номер, дату.")
 
 
 class NoSuchMove(Conflict):
@@ -111,3 +125,49 @@ class YearUnknown(Unavailable):
 
     code = "calendar-year-unknown"
     sentence = N_("Нет календаря рабочих дней на {year} год. Попросите администратора школы внести выходные дни.")
+
+
+class PlaceUnknown(BadInput):
+    """A school's text for a document names a place that cannot be filled there."""
+
+    code = "place-unknown"
+    sentence = N_("Место «{place}» здесь не заполняется. Возьмите одно из перечисленных под полем.")
+
+
+class BlankTooLong(BadInput):
+    """A school's text for a document is longer than a document bears."""
+
+    code = "blank-too-long"
+    sentence = N_("Текст слишком длинный: можно не больше {most} знаков.")
+
+
+class BlankBackdated(BadInput):
+    """A version of a text would begin before the one that is there."""
+
+    code = "blank-backdated"
+    sentence = N_("Новый текст не может начать действовать раньше прежнего. Укажите более поздний день.")
+
+
+class SignatureUnclear(BadInput):
+    """A file handed in as a detached signature is none."""
+
+    code = "signature-unclear"
+    sentence = N_("Приложенный файл не похож на электронную подпись. Приложите файл .sig или .p7s.")
+
+
+class NothingTogether(BadInput):
+    """Several cases were to be decided together, and none was chosen."""
+
+    code = "nothing-chosen"
+    sentence = N_("Отметьте хотя бы одно заявление.")
+
+
+class NotTogether(BadInput):
+    """One of several cases cannot be decided now, and so nothing was written; `error` says why."""
+
+    code = "not-together"
+    sentence = N_("Заявление № {number}: сейчас решить нельзя. Ничего не записано.")
+
+    def __init__(self, error: ZachetkaError, *, number: str) -> None:
+        super().__init__(number=number)
+        self.error = error

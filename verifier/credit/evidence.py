@@ -190,6 +190,7 @@ def _shown(credential: Credential) -> dict[str, Any]:
             {
                 "code": one.code,
                 "url": one.url,
+                "name": one.name,
                 "level": one.level if one.assessed else None,
                 "pointer": one.source_pointer,
             }

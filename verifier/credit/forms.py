@@ -54,6 +54,24 @@ _PAPER = (
     Field(name="date", kind=FieldKind.DAY, label=N_("Дата документа"), help=N_("Не позже сегодняшнего дня.")),
     Field(name="signer", kind=FieldKind.LINE, label=N_("Кто подписал"), help=N_("Должность, фамилия и инициалы.")),
 )
+_SIGNATURE = (
+    Field(
+        name="signature",
+        kind=FieldKind.FILE,
+        label=N_("Файл электронной подписи"),
+        help=N_(
+            "Если документ подписан электронно: отдельный файл подписи (.sig, .p7s). Программа её хранит, но не проверяет."
+        ),
+        required=False,
+    ),
+    Field(
+        name="signed",
+        kind=FieldKind.FILE,
+        label=N_("Файл, который подписан"),
+        help=N_("Тот самый файл, под которым поставлена подпись."),
+        required=False,
+    ),
+)
 
 FORMS: Mapping[Event, ActForm] = {
     Event.CONFIRM: ActForm(verb=N_("Согласиться с заявлением"), about=N_("Школа просит согласия самого ученика.")),
@@ -189,12 +207,12 @@ FORMS: Mapping[Event, ActForm] = {
         about=N_(
             "Приказ подписывают вне программы; здесь записывают его данные. Перед записью значки проверятся ещё раз."
         ),
-        fields=_PAPER,
+        fields=(*_PAPER, *_SIGNATURE),
     ),
     Event.REFUSE: ActForm(
         verb=N_("Записать мотивированный отказ"),
         about=N_("Отказ подписывают вне программы; здесь записывают его данные и причины."),
-        fields=(*_PAPER, Field(name="why", kind=FieldKind.REASONS, label=N_("Причина"), required=False)),
+        fields=(*_PAPER, Field(name="why", kind=FieldKind.REASONS, label=N_("Причина"), required=False), *_SIGNATURE),
         danger=True,
     ),
     Event.NOTIFY: ActForm(

@@ -76,12 +76,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """What one credential says about one outcome. `level` is None where nothing shows it; `passed` is the whole module's result."""
+    """What one credential says about one outcome, `name` being its own words for it.
+
+    `level` is None where nothing shows it; `passed` is the whole module's result.
+    """
 
     evidence: str
     source: str
     code: str
     url: str = ""
+    name: str = ""
     level: int | None = None
     passed: bool = True
     pointer: str = ""
@@ -112,6 +116,11 @@ class Row:
             "pointer": self.pointer,
             "why": self.why.to_json(),
         }
+
+    @property
+    def recognisable(self) -> bool:
+        """Whether a foreign outcome may stand for it."""
+        return self.outcome.kind is not OutcomeKind.PERSONAL
 
     @property
     def counts(self) -> bool:

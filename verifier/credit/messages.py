@@ -5,7 +5,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from verifier.credit.documents import documents_of
 from verifier.credit.events import Event
 from verifier.credit.facts import Extent, State
 from verifier.credit.plans import PlanLine
@@ -138,7 +137,7 @@ def answer(view: CaseView) -> CaseAnswer:
         rows=_rows(view),
         evidence=_evidence(view),
         steps=_steps(view),
-        documents=[one.id for one in documents_of(work.session, case.id) if view.may_read(one.kind)],
+        documents=[one.id for one in view.readable],
         may=list(view.allowed),
     )
 

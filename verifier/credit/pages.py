@@ -11,9 +11,10 @@ from keys import organisations
 from keys.actor import Thing
 from keys.deps import Visit, Visiting
 from schemas.errors import N_, BadInput, Conflict, NotFound
-from verifier.credit import desk, documents, plans, policy, rules
-from verifier.credit.admission import admit, admit_document, note_reading, perform, thing_of, view_of
+from verifier.credit import desk, office_pages, paper_pages, plans, policy, register_pages, rules, together_pages
+from verifier.credit.admission import admit, note_reading, perform, thing_of, view_of
 from verifier.credit.cases import Cases
+from verifier.credit.crosswalks import alike_in
 from verifier.credit.deps import Deciding, Typed
 from verifier.credit.drawn import draw
 from verifier.credit.errors import RuleNotMet
@@ -26,6 +27,8 @@ from verifier.credit.view import CaseView
 from verifier.credit.wording import DECIDED, ITEMS, MARKS, SHORT
 
 router = APIRouter(include_in_schema=False)
+for part in (paper_pages, together_pages, register_pages, office_pages):
+    router.include_router(part.router)
 Page = Annotated[int, Query(ge=1, le=100_000)]
 WITH_BASIS = N_("{sentence} Основание: {basis}.")
 GENERAL = "version"  # under this name stands what belongs to no field
@@ -59,6 +62,11 @@ def _desk(visit: Visit, cases: Cases, q: str, page: int) -> Response:
     return visit.page(
         "credit/desk.html",
         schools=[organisations.find(visit.session, school).name for school in schools],
+        offices=[
+            organisations.find(visit.session, school)
+            for school in schools
+            if visit.can("credit.office", Thing(organisation=school))
+        ],
         learners=[visit.people.learner(one) for one in desk.own_learners(visit.actor)],
         family=family,
         waiting=waiting,
@@ -84,6 +92,8 @@ def case_page(visit: Visiting, cases: Deciding, case_id: str) -> Response:
         **_frame(visit, view),
         form=draw(view, main) if main else None,
         others=[draw(view, event) for event in (*view.turn[1:], *view.besides)],
+        draft=paper_pages.may_draft(view),
+        together=together_pages.address_for(view),
     )
 
 
@@ -125,21 +135,6 @@ def evidence_page(visit: Visiting, cases: Deciding, case_id: str, position: int)
     return visit.page(
         "credit/evidence.html", **_frame(visit, view), one=one, reports=reports, conditions=view.conditions(one)
     )
-
-
-@router.get("/credit/documents/{document_id}", openapi_extra={"x-action": "credit.read"}, name="credit_document")
-def document_page(visit: Visiting, cases: Deciding, document_id: str) -> Response:
-    """A document on one clean sheet, to read and to print."""
-    document = admit_document(visit, cases, document_id)
-    return visit.page("credit/document.html", document=documents.read(document), kept=document)
-
-
-@router.get("/credit/documents/{document_id}/sealed", openapi_extra={"x-action": "credit.read"}, name="credit_sealed")
-def document_file(visit: Visiting, cases: Deciding, document_id: str) -> Response:
-    """The same document byte for byte, with the school's seal."""
-    document = admit_document(visit, cases, document_id)
-    headers = {"Content-Disposition": f'attachment; filename="document-{document.number}.json"'}
-    return Response(document.sealed, media_type="application/json", headers=headers)
 
 
 @router.get("/credit/plans/{learner}", openapi_extra={"x-action": "credit.plan"}, name="credit_plan")
@@ -221,4 +216,5 @@ def _frame(visit: Visit, view: CaseView) -> dict[str, Any]:
         "school": organisations.find(visit.session, case.school).name,
         "acting_for": view.work.learner.name if case.learner in visit.actor.wards else "",
         "marks": MARKS,
+        "alike": len(alike_in(view.work)) if visit.can("credit.recognise", thing_of(case)) else 0,
     }

@@ -33,11 +33,17 @@ def _everybody(action: str) -> Iterator[Right]:
         yield Right(action, bond, role)
 
 
+OFFICE = (Role.SECRETARY, Role.DEPUTY, Role.DIRECTOR)
+
+
 RIGHTS: tuple[Right, ...] = (
     Right("credit.desk", Bond.SIGNED_IN),
     *_everybody("credit.read"),
     *_everybody("credit.act"),
     *_everybody("credit.plan"),
     *(Right("credit.apply", bond, role) for bond, role in map(_BONDS.__getitem__, sorted(APPLICANT))),
+    Right("credit.recognise", Bond.MEMBER, Role.DEPUTY, decides=True),
+    *(Right("credit.office", Bond.MEMBER, role) for role in OFFICE),
+    *(Right("credit.register", Bond.MEMBER, role) for role in OFFICE),
     *_events(),
 )

@@ -261,7 +261,11 @@ class CaseVote(SQLModel, table=True):
 
 
 class CaseDocument(SQLModel, table=True):
-    """A document of a case, sealed by the school; numbered by kind within school and year."""
+    """A document, sealed by the school; numbered by kind within school and year.
+
+    `case` is the case it is about, of a joint document the first one (`DocumentCase` has them all); `blank` is the version of the
+    school's words that it was written with, None for the network's.
+    """
 
     __tablename__ = "credit_document"
     __table_args__ = (sa.UniqueConstraint("school", "year", "kind", "number"),)
@@ -274,6 +278,91 @@ class CaseDocument(SQLModel, table=True):
     number: int
     made_at: datetime = utc_column()
     sealed: bytes = Field(sa_column=sa.Column(sa.LargeBinary, nullable=False))
+    blank: int | None = None
+
+
+class DocumentCase(SQLModel, table=True):
+    """A joint document of a meeting is about this case too."""
+
+    __tablename__ = "credit_document_case"
+
+    document: str = Field(primary_key=True, foreign_key="credit_document.id", max_length=ID)
+    case: str = Field(primary_key=True, foreign_key="credit_case.id", index=True, max_length=ID)
+
+
+class DocumentSignature(SQLModel, table=True):
+    """A detached signature that was made outside over `signed`, kept as it was handed in; the program has not checked it."""
+
+    __tablename__ = "credit_signature"
+
+    id: str = Field(primary_key=True, max_length=ID)
+    document: str = Field(foreign_key="credit_document.id", index=True, max_length=ID)
+    content: bytes = Field(sa_column=sa.Column(sa.LargeBinary, nullable=False))
+    digest: str = Field(max_length=71)
+    signed: bytes | None = Field(default=None, sa_column=sa.Column(sa.LargeBinary, nullable=True))
+    signed_digest: str = Field(default="", max_length=71)
+    person: str = Field(max_length=CODE)
+    at: datetime = utc_column()
+
+
+class BlankVersion(SQLModel, table=True):
+    """A school's own words for one kind of document from a day on; see `blanks`. A version is never changed."""
+
+    __tablename__ = "credit_blank"
+
+    school: str = Field(primary_key=True, max_length=CODE)
+    kind: str = Field(primary_key=True, max_length=32)
+    version: int = Field(primary_key=True)
+    valid_from: date
+    opening: str
+    item: str
+    closing: str
+    person: str = Field(max_length=CODE)
+    at: datetime = utc_column()
+
+
+class LetterheadRow(SQLModel, table=True):
+    """What stands at the head of a school's documents; see `letterheads`."""
+
+    __tablename__ = "credit_letterhead"
+
+    school: str = Field(primary_key=True, max_length=CODE)
+    document: dict[str, Any] = _json()
+
+
+class Decision(SQLModel, table=True):
+    """A line of the register of decisions: what was decided, by which paper, and what became of it. Lines are never taken out.
+
+    `reference` is random: the school's own badge names it and nothing else of the register.
+    """
+
+    __tablename__ = "credit_decision"
+    __table_args__ = (
+        sa.UniqueConstraint("school", "year", "number"),
+        sa.Index("ix_credit_decision_list", "school", "decided_on"),
+    )
+
+    id: str = Field(primary_key=True, max_length=ID)
+    school: str = Field(max_length=CODE)
+    year: str = Field(max_length=9)
+    number: int
+    case: str = Field(foreign_key="credit_case.id", index=True, max_length=ID)
+    learner: str = Field(index=True, max_length=CODE)
+    grade: str = Field(max_length=32)
+    title: str
+    hours: int
+    extent: Extent = word_column(Extent)
+    mark: str | None = Field(default=None, max_length=8)
+    freed_hours: int = 0
+    paper_number: str = Field(max_length=64)
+    paper_signer: str = Field(max_length=255)
+    decided_on: date
+    recorded_at: datetime = utc_column()
+    document: str = Field(foreign_key="credit_document.id", max_length=ID)
+    reference: str = Field(unique=True, max_length=36)
+    notified_on: date | None = None
+    fell_on: date | None = None
+    fell_by: str = Field(default="", max_length=64)
 
 
 class CaseNotice(SQLModel, table=True):

@@ -1,13 +1,13 @@
 """A case as its page shows it: where it is, what is whose turn, the comparison, the evidence, what happened. Reads only."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from verifier import wording as verdicts
 from verifier.credit import conditions, evidence, wording
 from verifier.credit.desk import is_overdue
-from verifier.credit.documents import TITLES, DocumentKind, documents_of, read
+from verifier.credit.documents import cases_of, documents_of, read
 from verifier.credit.events import Event
 from verifier.credit.evidence import Stage
 from verifier.credit.facts import Answer, Extent, Facts, Party, State
@@ -15,9 +15,10 @@ from verifier.credit.gathering import needs_agreement, parties_of
 from verifier.credit.lines import ComparisonRow, EvidenceRow, Happened, Line, Step, Where
 from verifier.credit.marks import NO_MARK, OUT_OF
 from verifier.credit.matching import ASSESSMENT_SOURCE, LEVELS, Finding, Row
+from verifier.credit.papers import STAFF_ONLY, TITLES, DocumentKind
 from verifier.credit.rules import LOCAL_ACT, rule_of, rules_of
 from verifier.credit.states import FINAL, offered
-from verifier.credit.tables import CaseEvidence, CaseStep
+from verifier.credit.tables import CaseDocument, CaseEvidence, CaseStep
 from verifier.credit.terms import appeal_until
 from verifier.credit.waiting import Standing, next_events
 from verifier.credit.work import Work
@@ -37,7 +38,6 @@ WAY = (
     (State.CLOSED, Event.CLOSE),
 )
 """The usual way and the act that ends each step of it."""
-_STAFF_ONLY = frozenset({DocumentKind.PROTOCOL})
 _OUTCOMES = {Answer.PASSED: "passed", Answer.SEEN: "passed", Answer.UNKNOWN: "unknown", Answer.FAILED: "failed"}
 
 
@@ -148,7 +148,7 @@ class CaseView:
     def reasons(self) -> list[tuple[str, str]]:
         """Why it was refused, outcome by outcome, as the signed refusal says."""
         kept = [one for one in documents_of(self.work.session, self.work.case.id) if one.kind == DocumentKind.REFUSAL]
-        return [(row[0], row[1]) for row in read(kept[-1])["rows"]] if kept else []
+        return [(row[0], row[1]) for row in read(kept[-1])["sections"][0]["rows"]] if kept else []
 
     @property
     def voters(self) -> list[str]:
@@ -283,13 +283,19 @@ class CaseView:
         """The documents of the case that the visitor may read, as (address, title)."""
         return [
             (f"/credit/documents/{one.id}", f"{self.translate(TITLES[DocumentKind(one.kind)])} № {one.number}")
-            for one in documents_of(self.work.session, self.work.case.id)
-            if self.may_read(one.kind)
+            for one in self.readable
         ]
 
-    def may_read(self, kind: str) -> bool:
-        """Whether the visitor may read a document of that kind: who voted how is the commission's own affair."""
-        return self.is_staff or kind not in _STAFF_ONLY
+    @property
+    def readable(self) -> list[CaseDocument]:
+        """The documents of the case that the visitor may read, oldest first."""
+        return [one for one in documents_of(self.work.session, self.work.case.id) if self.may_read(one)]
+
+    def may_read(self, document: CaseDocument) -> bool:
+        """Whether the visitor may read a document: votes are the commission's affair, other people's children nobody's."""
+        if self.is_staff:
+            return True
+        return document.kind not in STAFF_ONLY and len(cases_of(self.work.session, document)) == 1
 
     def may_see(self, step: CaseStep) -> bool:
         """Whether the visitor may see a step of the history."""
@@ -298,12 +304,13 @@ class CaseView:
     @property
     def timeline(self) -> list[Happened]:
         """What happened, the newest first."""
-        return [self._happened(step) for step in reversed(self.history) if self.may_see(step)]
+        known = {one.id for one in self.readable}
+        return [self._happened(step, known) for step in reversed(self.history) if self.may_see(step)]
 
-    def _happened(self, step: CaseStep) -> Happened:
+    def _happened(self, step: CaseStep, known: Collection[str]) -> Happened:
         party = self.translate(wording.PARTIES[step.party])
         name = self.work.people.person(step.person).name if step.person else ""
-        href = f"/credit/documents/{step.document}" if step.document and self._may_open(step) else ""
+        href = f"/credit/documents/{step.document}" if step.document in known else ""
         return Happened(
             step.at,
             self.translate(wording.HAPPENED[step.event]),
@@ -311,9 +318,6 @@ class CaseView:
             step.reason,
             href,
         )
-
-    def _may_open(self, step: CaseStep) -> bool:
-        return self.is_staff or step.event is not Event.CONCLUDE
 
 
 def _last_report(one: CaseEvidence) -> Report | None:

@@ -42,6 +42,26 @@ class Revokes(Protocol):
         ...
 
 
+class Notifies(Protocol):
+    """The service's notices: tells one person in the caller's transaction, in the application and, where possible, by mail."""
+
+    def __call__(
+        self,
+        session: Session,
+        /,
+        *,
+        person: str,
+        organisation: str,
+        learner: str,
+        text: str,
+        href: str,
+        handed: bool,
+        now: datetime,
+    ) -> object:
+        """Tell `text`, with the address where more stands; `handed` when a person has told it on paper already."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """What cases are given by the installation; `people` answers for a session and a moment, `zone` is the municipality's."""
@@ -49,6 +69,7 @@ class Services:
     verifier: Verifies
     award: Awards
     revoke: Revokes
+    notify: Notifies
     store: KeyStore
     people: Callable[[Session, datetime], People]
     zone: ZoneInfo

@@ -81,7 +81,10 @@ def test_every_step_keeps_actor_time_and_document(world: World) -> None:
     assert all(step.person and step.actor_kind == "person" for step in steps)
     decided = {Event.VOTE, Event.CONCLUDE, Event.ORDER, Event.ACCEPT_CHECK, Event.SIGN_MATRIX}
     assert all(step.shown.startswith("sha256:") for step in steps if step.event in decided)
-    assert kinds == ["application", "receipt", "check", "comparison", "protocol", "order", "notice", "amendment"]
+    assert kinds == [
+        *("application", "receipt", "check", "comparison", "protocol", "protocol_extract"),
+        *("order", "notice", "amendment", "record"),
+    ]
 
 
 def test_documents_carry_the_school_s_seal_and_numbers_of_their_own(world: World) -> None:

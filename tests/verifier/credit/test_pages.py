@@ -19,6 +19,7 @@ from verifier.credit import documents
 from verifier.credit.events import Event
 from verifier.credit.facts import Party, State
 from verifier.credit.forms import FORMS
+from verifier.credit.papers import TITLES, DocumentKind
 from verifier.credit.tables import Wish
 from verifier.credit.wording import HAPPENED, NEXT, NOW, PARTIES, SHORT
 
@@ -223,7 +224,7 @@ def test_documents_are_pages_and_sealed_files(world: World, office: Office) -> N
         did, multikeys = did_of(find(session, "s1")), [key.multikey for key in keys_of(session, "s1")]
     for kind, document in made.items():
         page = office.get("deputy", f"/credit/documents/{document}")
-        assert documents.TITLES[documents.DocumentKind(kind)] in words(page.text)
+        assert TITLES[DocumentKind(kind)] in words(page.text)
         sealed = office.get("deputy", f"/credit/documents/{document}/sealed").content
         assert unseal(sealed, did, multikeys, world.now, limit=documents.LARGEST)["kind"] == kind
     assert office.get("guardian", f"/credit/documents/{made['order']}").status_code == 200

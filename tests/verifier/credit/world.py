@@ -105,6 +105,7 @@ class World:
     campus: Campus = field(default_factory=lambda: Campus(START))
     ordered: list[AwardOrder] = field(default_factory=list)
     revoked: list[str] = field(default_factory=list)
+    notices: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.ugu: House = self.campus.join("ugu", name="Северный открытый университет", licence="Л-030")
@@ -114,6 +115,7 @@ class World:
                 verifier=self.campus.verifier,
                 award=self._order,
                 revoke=self._revoke,
+                notify=self._notify,
                 store=self.store,
                 people=lambda _, now: School(now.astimezone(ZONE).date()),
                 zone=ZONE,
@@ -269,6 +271,9 @@ class World:
     def _order(self, _session: Session, order: AwardOrder, _by: Actor, _now: datetime, /) -> str:
         self.ordered.append(order)
         return f"award-{len(self.ordered)}"
+
+    def _notify(self, _session: Session, /, **told: Any) -> None:
+        self.notices.append(told)
 
     def _revoke(self, _session: Session, award: str, /, *, reason: str, by: Actor, now: datetime) -> None:  # noqa: ARG002
         self.revoked.append(award)

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from verifier.credit.acts import application, deciding, disputes, judging, record
-from verifier.credit.acts.record import Done
+from verifier.credit.acts.record import Done, Telling
 from verifier.credit.events import Event
 from verifier.credit.evidence import Stage
 from verifier.credit.work import Work
 
-__all__ = ["EFFECTS", "Done", "check_before"]
+__all__ = ["EFFECTS", "Done", "Telling", "check_before"]
 
 EFFECTS: Mapping[Event, Callable[[Work], Done]] = {
     Event.DRAFT: record.nothing,

@@ -1,7 +1,7 @@
 """The family's application: submitted, registered, completed (T2-T6)."""
 
 from verifier.credit import documents, evidence, paperwork
-from verifier.credit.acts.record import Done, tell_family, with_document
+from verifier.credit.acts.record import Done, tell_family, with_documents
 from verifier.credit.errors import FieldUnclear
 from verifier.credit.plans import school_year
 from verifier.credit.tables import Wish
@@ -16,7 +16,7 @@ def submit(work: Work) -> Done:
         case.wish = _wish(work)
         case.assessment_agreed = form.yes("assessment")
     case.submitted_at, case.applicant = work.now, work.person
-    return with_document(work, paperwork.application(work))
+    return with_documents(paperwork.application(work))
 
 
 def confirm(work: Work) -> Done:
@@ -33,7 +33,7 @@ def register(work: Work) -> Done:
     case.number = f"{number}/{year.replace('/', '-')}"
     case.registered_on = work.today
     case.term_ends = work.days.after(work.today, work.policy.decide_days)
-    return with_document(work, paperwork.receipt(work))
+    return with_documents(paperwork.receipt(work))
 
 
 def ask_documents(work: Work) -> Done:

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from verifier.credit import marks, paperwork, plans, recognition
+from verifier.credit import marks, paperwork, plans, recognition, signatures
 from verifier.credit.acts.record import (
     Done,
     forget_decision,
@@ -10,14 +10,17 @@ from verifier.credit.acts.record import (
     new_round,
     take_back,
     tell,
-    with_document,
+    with_documents,
 )
 from verifier.credit.errors import FieldUnclear
 from verifier.credit.facts import Extent
+from verifier.credit.papers import Body
 from verifier.credit.tables import CaseVote
 from verifier.credit.work import Work
 
 CHANGED = "Решение изменено после возражения."
+LONGEST_NUMBER, LONGEST_SIGNER = 64, 255
+PAPER_LABELS = {"number": "Номер подписанного документа", "signer": "Кто подписал"}
 
 
 def vote(work: Work) -> Done:
@@ -49,7 +52,7 @@ def conclude(work: Work) -> Done:
     case.grounds, case.agreed = work.form.text("reason"), False
     case.concluded_by = work.person
     judged(work, [work.person])
-    return with_document(work, paperwork.protocol(work))
+    return with_documents(paperwork.protocol(work), paperwork.protocol_extract(work))
 
 
 def agree_proposal(work: Work) -> Done:
@@ -69,14 +72,14 @@ def return_proposal(work: Work) -> Done:
 def order(work: Work) -> Done:
     """T15: the signed order is recorded."""
     _record_paper(work)
-    return with_document(work, paperwork.order(work))
+    return _signed(work, paperwork.order(work))
 
 
 def refuse(work: Work) -> Done:
     """T16: the signed refusal is recorded; what an earlier decision of this case credited is open again."""
     _record_paper(work)
     take_back(work, CHANGED)
-    return with_document(work, paperwork.refusal(work))
+    return _signed(work, paperwork.refusal(work))
 
 
 def notify(work: Work) -> Done:
@@ -104,7 +107,7 @@ def amend_plan(work: Work) -> Done:
         now=work.now,
     )
     case.plan_change = {"parts": case.parts, "hours": hours}
-    return with_document(work, paperwork.amendment(work))
+    return with_documents(paperwork.amendment(work), paperwork.record(work))
 
 
 def close(work: Work) -> Done:
@@ -114,7 +117,19 @@ def close(work: Work) -> Done:
     return Done(awards=list(work.case.awards))
 
 
+def _signed(work: Work, body: Body) -> Done:
+    """The recorded paper, with the detached signature that was made outside where there is one."""
+    signature, signed = work.form.file("signature"), work.form.file("signed")
+    if not signature:
+        return with_documents(body)
+    signatures.check(signature)
+    return Done(bodies=[body], signature=(signature, signed))
+
+
 def _record_paper(work: Work) -> None:
     case, form = work.case, work.form
+    for name, most in (("number", LONGEST_NUMBER), ("signer", LONGEST_SIGNER)):
+        if len(form.text(name)) > most:
+            raise FieldUnclear(pointer=f"/{name}", label=PAPER_LABELS[name])
     case.paper_number, case.paper_signer, case.decided_on = form.text("number"), form.text("signer"), form.day("date")
     judged(work, [work.person])

@@ -1,7 +1,7 @@
 """Appeals and reviews: a decision is heard again, stays or falls (T22-T25)."""
 
 from verifier.credit import paperwork
-from verifier.credit.acts.record import Done, forget_decision, new_round, take_back, tell_family, with_document
+from verifier.credit.acts.record import Done, forget_decision, new_round, take_back, tell_family, with_documents
 from verifier.credit.work import Work
 
 
@@ -23,13 +23,13 @@ def uphold(work: Work) -> Done:
     work.case.instance += 1
     new_round(work)
     work.case.interrupted, work.case.suspended = None, False
-    return with_document(work, paperwork.appeal(work, "Возражение удовлетворено, дело рассматривают заново."))
+    return with_documents(paperwork.appeal(work, "Возражение удовлетворено, дело рассматривают заново."))
 
 
 def reject_appeal(work: Work) -> Done:
     """T23: the decision stands."""
     work.case.interrupted, work.case.suspended = None, False
-    return with_document(work, paperwork.appeal(work, "Возражение отклонено, решение остаётся в силе."))
+    return with_documents(paperwork.appeal(work, "Возражение отклонено, решение остаётся в силе."))
 
 
 def review(work: Work) -> Done:
@@ -41,11 +41,11 @@ def review(work: Work) -> Done:
 def keep(work: Work) -> Done:
     """T25: the order stays."""
     work.case.interrupted = None
-    return with_document(work, paperwork.review(work, "Приказ остаётся в силе."))
+    return with_documents(paperwork.review(work, "Приказ остаётся в силе."))
 
 
 def annul(work: Work) -> Done:
     """T25: the component is open again, the school's recognition is revoked."""
     take_back(work, work.form.text("reason"))
     work.case.interrupted = None
-    return with_document(work, paperwork.review(work, "Приказ отменён."))
+    return with_documents(paperwork.review(work, "Приказ отменён."))

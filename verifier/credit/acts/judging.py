@@ -1,7 +1,8 @@
 """Check and comparison: what counts, what it shows, what the school assessed itself (T7-T13)."""
 
 from verifier.credit import conditions, evidence, paperwork
-from verifier.credit.acts.record import Done, examine, joined, judged, new_round, tell_family, with_document
+from verifier.credit.acts.record import Done, examine, joined, judged, new_round, tell_family, with_documents
+from verifier.credit.days import written
 from verifier.credit.evidence import Stage
 from verifier.credit.tables import EvidenceKind
 from verifier.credit.work import Work
@@ -31,7 +32,7 @@ def record_proof(work: Work) -> Done:
 def accept_check(work: Work) -> Done:
     """T8: what counts goes on to the comparison."""
     work.case.check_accepted = True
-    return with_document(work, paperwork.check(work))
+    return with_documents(paperwork.check(work))
 
 
 def reject_check(work: Work) -> Done:
@@ -40,7 +41,7 @@ def reject_check(work: Work) -> Done:
     case.check_accepted, case.grounds = False, work.form.text("reason")
     case.parts, case.mark = [], None
     judged(work, [work.person])
-    return with_document(work, paperwork.check(work))
+    return with_documents(paperwork.check(work))
 
 
 def agree_assessment(work: Work) -> Done:
@@ -61,7 +62,7 @@ def sign_matrix(work: Work) -> Done:
 
 def send_to_commission(work: Work) -> Done:
     """T10: the deputy sends the signed comparison on."""
-    return with_document(work, paperwork.comparison(work))
+    return with_documents(paperwork.comparison(work))
 
 
 def start_assessment(work: Work) -> Done:
@@ -70,7 +71,7 @@ def start_assessment(work: Work) -> Done:
     case.assessment_on = work.form.day("on")
     if case.assessment_on and case.term_ends:
         case.term_ends = max(case.term_ends, work.days.after(case.assessment_on, AFTER_ASSESSMENT_DAYS))
-    return tell_family(work, f"Оценивание назначено на {paperwork.written(case.assessment_on)}.")
+    return tell_family(work, f"Оценивание назначено на {written(case.assessment_on)}.")
 
 
 def finish_assessment(work: Work) -> Done:
@@ -83,7 +84,7 @@ def finish_assessment(work: Work) -> Done:
     case.assessment = {"came": form.text("came"), "levels": {**earlier, **levels}, "reason": form.text("reason")}
     case.assessors = joined(case.assessors, [work.person])
     work.forget()
-    return with_document(work, paperwork.assessment(work))
+    return with_documents(paperwork.assessment(work))
 
 
 def send_back(work: Work) -> Done:

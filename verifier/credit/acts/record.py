@@ -1,22 +1,34 @@
-"""What several acts share: making the document of a step, telling the family, taking back what was credited."""
+"""What several acts share: the documents of a step, telling the family, taking back what was credited."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from uuid import uuid4
 
-from verifier.credit import documents, evidence, paperwork, plans
-from verifier.credit.documents import Body
+from verifier.credit import evidence, paperwork, plans
 from verifier.credit.errors import NoGuardian
 from verifier.credit.evidence import Stage
-from verifier.credit.tables import CaseDocument, CaseNotice
+from verifier.credit.papers import Body
 from verifier.credit.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """People who are told `about` something through `channel`; the document of the step is what they are told by."""
+
+    about: str
+    people: tuple[str, ...]
+    channel: str
 
 
 @dataclass(slots=True, kw_only=True)
 class Done:
-    """What came of an act besides the new state. `awards` wait to be finished by the issuer."""
+    """What came of an act besides the new state: documents to make, the step's own first. `awards` wait for the issuer.
 
-    document: CaseDocument | None = None
+    `signature` is a detached signature over the step's document and the file it was made over.
+    """
+
+    bodies: list[Body] = field(default_factory=list)
+    signature: tuple[bytes, bytes] | None = None
+    telling: Telling | None = None
     awards: list[str] = field(default_factory=list)
 
 
@@ -25,24 +37,17 @@ def nothing(_: Work) -> Done:
     return Done()
 
 
-def with_document(work: Work, body: Body) -> Done:
-    """Make the document of the step."""
-    made = documents.make(work.session, work.services.store, work.case, body, now=work.now, today=work.today)
-    return Done(document=made)
+def with_documents(*bodies: Body) -> Done:
+    """The act leaves these documents."""
+    return Done(bodies=list(bodies))
 
 
 def tell(work: Work, about: str, people: Iterable[str], channel: str) -> Done:
-    """Record that people were told. Raises `NoGuardian` where a minor's guardian is not among them (R11)."""
-    told = list(people)
+    """People are told. Raises `NoGuardian` where a minor's guardian is not among them (R11)."""
+    told = tuple(people)
     if work.is_minor and not work.guardians & set(told):
         raise NoGuardian
-    done = with_document(work, paperwork.notice(work, about, told, channel))
-    document = done.document.id if done.document else ""
-    work.session.add_all(
-        CaseNotice(id=uuid4().hex, case=work.case.id, document=document, person=person, channel=channel, at=work.now)
-        for person in told
-    )
-    return done
+    return Done(bodies=[paperwork.notice(work, about, told, channel)], telling=Telling(about, told, channel))
 
 
 def tell_family(work: Work, about: str) -> Done:
