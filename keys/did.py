@@ -97,10 +97,8 @@ def key_for(did_document: Mapping[str, Any], method: str, purpose: str = "assert
     Raises `BadDidDocument` when the document is another's, does not know the method, or does not authorise it.
     """
     did = controller_of(method)
-    entry = next(
-        (found for found in _methods(did_document, purpose) if _absolute(found.get("id"), did) == method), None
-    )
-    if did_document.get("id") != did or entry is None or entry.get("controller") != did:
+    entry = dict(methods(did_document, purpose)).get(method)
+    if did_document.get("id") != did or entry is None:
         raise BadDidDocument(did=did)
     try:
         return key_in(entry)
@@ -120,23 +118,37 @@ def key_in(method: Mapping[str, Any]) -> multikeys.PublicKey:
     return multikeys.decode(str(method["publicKeyMultibase"]))
 
 
-def _methods(did_document: Mapping[str, Any], purpose: str) -> Iterable[Mapping[str, Any]]:
-    """The methods a relationship holds, embedded or named."""
-    did = str(did_document.get("id"))
-    listed = _list(did_document.get("verificationMethod"))
-    known = {_absolute(method.get("id"), did): method for method in listed if isinstance(method, Mapping)}
-    for reference in _list(did_document.get(purpose)):
-        method = reference if isinstance(reference, Mapping) else known.get(_absolute(reference, did))
-        if method is not None:
-            yield method
+def methods(document: Mapping[str, Any], purpose: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    """The methods of the document's own that a relationship holds, embedded or named, each with its whole address.
+
+    Of two with one address the first counts. For DID documents and for other controlled identifier documents (CID 1.0 §2.2, §2.3).
+    """
+    owner = str(document.get("id"))
+    several = _list if owner.startswith("did:") else _one_or_more
+    listed = [method for method in several(document.get("verificationMethod")) if isinstance(method, Mapping)]
+    known = {_absolute(method.get("id"), owner): method for method in reversed(listed)}
+    given: set[str] = set()
+    for reference in several(document.get(purpose)):
+        method = reference if isinstance(reference, Mapping) else known.get(_absolute(reference, owner))
+        if method is not None and method.get("controller") == owner:
+            address = _absolute(method.get("id"), owner)
+            if address not in given:
+                given.add(address)
+                yield address, method
 
 
 def _list(value: object) -> list[Any]:
+    """What a DID document must write as a list, even of one (DID Core §5.2)."""
     return value if isinstance(value, list) else []
 
 
+def _one_or_more(value: object) -> list[Any]:
+    """What JSON-LD lets stand alone."""
+    return value if isinstance(value, list) else [value]
+
+
 def _absolute(reference: object, did: str) -> str:
-    """A DID URL, also where it was written as a bare fragment."""
+    """A whole address, also where it was written as a bare fragment."""
     text = reference if isinstance(reference, str) else ""
     return did + text if text.startswith("#") else text
 

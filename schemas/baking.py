@@ -15,7 +15,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from schemas.errors import N_
-from schemas.refusals import FormatUnsupported, Refused
+from schemas.refusals import Refused
 
 MAX_TEXT: Final = 1_048_576
 MAX_SVG: Final = 524_288
@@ -29,7 +29,6 @@ _PROLOG: Final = re.compile(
 _ROOT_TAG: Final = re.compile(rb"<(?P<name>[^\s/>]+)(?>[^>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*+(?P<empty>/?)>")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_~.-]+", re.ASCII)
-_JWT: Final = re.compile(rb"\s*+[A-Za-z0-9_-]{8,}+\.[A-Za-z0-9_-]*+\.[A-Za-z0-9_~.-]*+\s*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +134,15 @@ def unbake_svg(data: bytes) -> str:
 
 
 def unwrap(data: bytes) -> bytes:
-    """The bytes of the credential in an uploaded file: JSON as it is, or what a PNG or SVG carries.
+    """The bytes of the credential in an uploaded file: JSON or a token as it is, or what a PNG or SVG carries.
 
-    Raises `FormatUnsupported` for a JWT. What is none of these is given back unchanged, for the JSON reader to refuse.
+    What is none of these is given back unchanged, for a reader to accept or refuse.
     """
-    inner = data
     if data.startswith(_SIGNATURE):
-        inner = unbake_png(data).encode()
-    elif data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-        inner = unbake_svg(data).encode()
-    if _JWT.fullmatch(inner):
-        raise FormatUnsupported
-    return inner
+        return unbake_png(data).encode()
+    if data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        return unbake_svg(data).encode()
+    return data
 
 
 def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:

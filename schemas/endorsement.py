@@ -11,18 +11,21 @@ from schemas.reading import pointer_to
 from schemas.refusals import Unreadable
 
 TYPE: Final = "EndorsementCredential"
-INSIDE: Final = "endorsement"
-TOKENS: Final = "endorsementJwt"
+_INSIDE: Final = "endorsement"
+_TOKENS: Final = "endorsementJwt"
 _CREDENTIAL: Final = "VerifiableCredential"
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """An endorsement inside another document: where it stands, and the id of the thing that it is attached to ("" for none)."""
+    """An endorsement inside another document: where it stands, and the id of the thing that it is attached to ("" for none).
+
+    It is an object, or the text of a JWT.
+    """
 
     pointer: str
     holder_id: str
-    document: dict[str, Any]
+    held: dict[str, Any] | str
 
 
 def subject_of(credential: Credential) -> str:
@@ -40,16 +43,15 @@ def comment(credential: Credential, language: str = "ru") -> str:
 def attached(document: dict[str, Any]) -> Iterator[Attached]:
     """The endorsements of a credential, its issuer, its achievement and every other part of it, outer before inner.
 
-    Not those inside of other credentials that it carries: they are theirs. Raises `Unreadable` for one that is no object.
+    Not those inside of other credentials that it carries: they are theirs. Raises `Unreadable` for one that is neither an object
+    nor a text in its own place.
     """
     for pointer, part in _parts(document):
-        for place, found in fields.objects(part, INSIDE, pointer):
-            yield Attached(place, part["id"] if isinstance(part.get("id"), str) else "", found)
-
-
-def has_tokens(document: dict[str, Any]) -> bool:
-    """Whether there are endorsements in the form of JWTs."""
-    return any(TOKENS in part for _, part in _parts(document))
+        holder = part["id"] if isinstance(part.get("id"), str) else ""
+        for place, found in fields.objects(part, _INSIDE, pointer):
+            yield Attached(place, holder, found)
+        for text in fields.strings(part, _TOKENS, pointer):
+            yield Attached(pointer_to(pointer, _TOKENS), holder, text)
 
 
 def _parts(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -61,7 +63,7 @@ def _parts(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             pending += [(f"{pointer}/{index}", item) for index, item in enumerate(value)]
         elif isinstance(value, dict) and (not pointer or not _is_credential(value)):
             yield pointer, value
-            pending += [(pointer_to(pointer, key), item) for key, item in value.items() if key != INSIDE]
+            pending += [(pointer_to(pointer, key), item) for key, item in value.items() if key != _INSIDE]
 
 
 def _is_credential(value: dict[str, Any]) -> bool:

@@ -20,6 +20,7 @@ _CHARACTERS: Final = 26
 _GROUP: Final = 4
 _FIELD: Final = 0b100101  # x^5 + x^2 + 1: arithmetic of the check character, the field of 32 elements
 _PREFIX: Final = "sha256$"
+_HASHES: Final = frozenset({"sha256", "md5"})
 IDENTITY_TYPE: Final = "ext:networkNumber"
 
 
@@ -86,11 +87,34 @@ def matches(credential: "Credential", number: str) -> bool:
     return any(_is_hash_of(identity, wanted) for identity in credential.identifiers)
 
 
+def is_about(credential: "Credential", value: str) -> bool:
+    """Whether any identity in the credential, hashed or open, is this value: an address, a number (OB 3.0 §9.3)."""
+    return any(_is_value(identity, value) for identity in credential.identifiers)
+
+
+def _is_value(identity: dict[str, Any], value: str) -> bool:
+    if identity.get("hashed") is False:
+        return identity.get("identityHash") == value
+    return _is_hash_of(identity, value)
+
+
+def names(identity_hash: str, value: str, salt: str) -> bool:
+    """Whether a hashed identity is that of `value` (OB 3.0 §9.3, OB 2.0 IdentityHash): `sha256$…` or `md5$…` in hexadecimal.
+
+    MD5 is read because the standard allows it; a second value with the same salted hash is still out of anybody's reach.
+    """
+    algorithm, _, digest = identity_hash.lower().partition("$")
+    if algorithm not in _HASHES:
+        return False
+    wanted = hashlib.new(algorithm, (value + salt).encode(), usedforsecurity=False).hexdigest()
+    return hmac.compare_digest(digest.encode(), wanted.encode())
+
+
 def _is_hash_of(identity: dict[str, Any], number: str) -> bool:
     hashed, salt = identity.get("identityHash"), identity.get("salt", "")
     if identity.get("hashed") is not True or not isinstance(hashed, str) or not isinstance(salt, str):
         return False
-    return hmac.compare_digest(hashed.lower().encode(), (_PREFIX + _digest(number, salt)).encode())
+    return names(hashed, number, salt)
 
 
 def _digest(number: str, salt: str) -> str:

@@ -233,10 +233,3 @@ class Unreadable(Refused):
 
     code = "unreadable"
     sentence = N_("Поле «{field}» пустое или записано не по стандарту. Попросите организацию выдать файл заново.")
-
-
-class FormatUnsupported(Refused):
-    """A credential in a form that cannot be read here, a JWT for example."""
-
-    code = "format-unsupported"
-    sentence = N_("Свидетельства в таком формате (JWT) прочитать нельзя. Попросите файл JSON или картинку со значком.")

@@ -106,7 +106,7 @@ def prepare_database(data: DataOption = None) -> None:
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="Файл значка: .json, .png или .svg.")],
+    file: Annotated[Path, typer.Argument(help="Файл значка: .json, .jwt, .png или .svg.")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Ответ в виде JSON.")] = False,
     at: Annotated[str | None, typer.Option("--at", help="На какой момент проверить: 2026-11-22T12:00:00Z.")] = None,

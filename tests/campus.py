@@ -21,7 +21,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from keys import deposits, did, history
+from keys import deposits, did, history, jose
 from keys.curves import CURVES
 from keys.ecdsa import EcdsaSigner
 from keys.ed25519 import Ed25519Signer
@@ -211,6 +211,12 @@ class House:
     def award_in_parts(self, *mandatory: str, **options: Any) -> dict[str, Any]:
         """A badge under a base proof, for its holder to derive from; `options` are those of `draft`."""
         return add_base(self.draft(**options), self.signer, mandatory, created=self.campus.now)
+
+    def award_text(self, profile: jose.Profile = jose.VC_JWT, *, key: int = -1, **options: Any) -> bytes:
+        """The same badge as a signed text; `options` are those of `draft`."""
+        document = self.draft(**options)
+        self.deposit(document)
+        return jose.sign_credential(document, self.signers[key], profile).encode()
 
     def deposit(self, document: Mapping[str, Any], *, at: datetime | None = None) -> None:
         """Let the operator witness the document (at `at`, whatever the clock says)."""

@@ -7,10 +7,10 @@ from verifier.errors import PresentationGiven
 from verifier.verify import PresentationVerification, Verification, Verifier
 
 
-def ask(verifier: Verifier, data: bytes, now: datetime) -> Verification | PresentationVerification:
+def ask(verifier: Verifier, data: bytes, now: datetime, recipient: str = "") -> Verification | PresentationVerification:
     """The answer about a credential, or about a presentation and each credential in it. Raises `NotACredential`."""
     try:
-        return verifier.verify(data, now=now)
+        return verifier.verify(data, now=now, recipient=recipient)
     except PresentationGiven:
         return verifier.verify_presentation(data, now=now)
 

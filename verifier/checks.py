@@ -15,10 +15,11 @@
 Nothing here reads a clock, a network or a database.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from keys.history import HistoricKey, KeyStanding
+from keys.jose.errors import EnvelopeUnknown, TokenInvalid
 from keys.proofs import Secured
 from schemas import clr, endorsement
 from schemas.credential import Credential
@@ -53,11 +54,11 @@ def is_badge(credential: Credential) -> bool:
 # 1 ── format ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def refusal(error: Refused) -> Check:
-    """A document that was refused: the reason's code and its place, none of its words."""
-    return Check(
-        "format", Outcome.FAILED, error.code, {"pointer": safe_pointer(error.pointer)} if error.pointer else {}
-    )
+def refusal(error: Refused | TokenInvalid) -> Check:
+    """A document or token that was refused: the reason's code and its place, none of its words."""
+    name = "format" if isinstance(error, Refused) else "proof"
+    outcome = Outcome.UNKNOWN if isinstance(error, EnvelopeUnknown) else Outcome.FAILED
+    return Check(name, outcome, error.code, {"pointer": safe_pointer(error.pointer)} if error.pointer else {})
 
 
 def check_format(credential: Credential, secured: Secured) -> tuple[Check, str]:
@@ -229,6 +230,17 @@ def check_kind(credential: Credential) -> Check:
         return Check("kind", Outcome.PASSED, "kind-badge", decisive=False)
     code = next((_KINDS[name] for name in credential.types if name in _KINDS), "kind-other")
     return Check("kind", Outcome.UNKNOWN, code, decisive=False)
+
+
+def check_recipient(asked: str, is_theirs: Callable[[str], bool]) -> tuple[Check, ...]:
+    """A remark where it was asked whose it is, by an address or a number (OB 3.0 §9.1 step 7, §9.3); the value is not repeated."""
+    if not asked:
+        return ()
+    spellings = {asked.strip(), asked.strip().lower()}
+    outcome, code = (
+        (Outcome.PASSED, "recipient-same") if any(map(is_theirs, spellings)) else (Outcome.FAILED, "recipient-other")
+    )
+    return (Check("recipient", outcome, code, decisive=False),)
 
 
 def check_model(credential: Credential) -> tuple[Check, ...]:

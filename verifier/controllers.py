@@ -5,23 +5,26 @@ an address that nobody asked (STANDARDS §8 D-c).
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from keys.did import key_for, key_in, key_of_did_jwk, key_of_did_key, web_url
-from keys.errors import BadDid, BadDidDocument, BadMultikey, HistoryInvalid
+from keys.did import key_in, key_of_did_jwk, key_of_did_key, methods, web_url
+from keys.errors import BadDid, BadMultikey, HistoryInvalid
 from keys.history import HistoricKey, read
 from keys.multikey import PublicKey, decode
 from keys.proofs import Signatures
 from schemas.reading import read_json
 from schemas.refusals import Refused
 from schemas.trust_list import TrustList
+from verifier.hints import Hint, Named
 from verifier.verdict import Check, Outcome
 
 _DOCUMENT_BYTES = 65_536
 ASSERTION = "assertionMethod"
-_SELF_CERTIFIED = {"did:key:": key_of_did_key, "did:jwk:": key_of_did_jwk}
+_DID_KEY, _DID_JWK = "did:key:", "did:jwk:"
+_SELF_CERTIFIED = {_DID_KEY: key_of_did_key, _DID_JWK: key_of_did_jwk}
 _HTTPS = "https://"
 
 
@@ -32,6 +35,14 @@ class FoundKey:
     public: PublicKey | None
     check: Check
     historic: HistoricKey | None = None
+
+
+class _NoKey(Exception):
+    """There is no key for this method, and this is why."""
+
+    def __init__(self, outcome: Outcome, code: str) -> None:
+        self.outcome, self.code = outcome, code
+        super().__init__(code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +74,54 @@ class Keys:
         except _NoKey as missing:
             return _none(missing.outcome, missing.code)
 
+    def pick(self, owner: str, hint: Hint, purpose: str = ASSERTION) -> FoundKey:
+        """The one of the owner's keys that a token names otherwise than by its address; without any name, its only key."""
+        historic = self.historic_like(owner, hint) if purpose == ASSERTION else None
+        if historic is not None:
+            return FoundKey(decode(historic.multikey), Check("key", Outcome.PASSED, "key-of-issuer"), historic)
+        if document_url(owner) is None and not is_key(owner):
+            return _none(Outcome.UNKNOWN, "key-method-unknown")
+        try:
+            listed = self._listed(owner, purpose)
+            found = [key for key in listed if hint.fits(key)]
+            if hint.is_empty and len(listed) > 1:
+                return _none(Outcome.UNKNOWN, "key-unnamed")
+            if not found:
+                raise self._absent()
+            return FoundKey(found[0].public, Check("key", Outcome.PASSED, "key-of-issuer"))
+        except _NoKey as missing:
+            return _none(missing.outcome, missing.code)
+
+    def historic_like(self, owner: str, hint: Hint) -> HistoricKey | None:
+        """The entry of the network's history that fits; none where nothing is named and there are several."""
+        if self.network is None or owner not in self.network.members:
+            return None
+        entries = _histories(self.network, owner)
+        found = [key for name, key in entries.items() if hint.fits(Named(f"{owner}#{name}", decode(name)))]
+        return found[0] if found and not (hint.is_empty and len(entries) > 1) else None
+
+    def _listed(self, owner: str, purpose: str) -> list[Named]:
+        """Every key that the owner's own document lists for a purpose, as far as they can be read."""
+        if is_key(owner):
+            method = f"{owner}#{'0' if owner.startswith(_DID_JWK) else owner.removeprefix(_DID_KEY)}"
+            return [Named(method, _self_certified(method, purpose))]
+        document = self._document(owner)
+        return [named for method, entry in methods(document, purpose) if (named := _read_method(method, entry))]
+
+    def _document(self, owner: str) -> dict[str, Any]:
+        document = _read(self.documents.get(owner))
+        if document.get("id") != owner:
+            raise _NoKey(Outcome.FAILED, "key-controller")
+        return document
+
+    def _absent(self) -> _NoKey:
+        """Why a key that nobody lists today is not there: a retired one would stand in the network's list only."""
+        return (
+            _NoKey(Outcome.FAILED, "key-not-listed")
+            if self.complete
+            else _NoKey(Outcome.UNKNOWN, "key-history-missing")
+        )
+
     def historic(self, method: str) -> HistoricKey | None:
         """The entry of the network's history for a method; an unreadable history counts as none."""
         owner, _, fragment = method.partition("#")
@@ -73,16 +132,14 @@ class Keys:
     def _published(self, owner: str, method: str, purpose: str) -> PublicKey:
         if is_key(owner):
             return _self_certified(method, purpose)
-        document = _read(self.documents.get(owner))
-        if document.get("id") != owner:
-            raise _NoKey(Outcome.FAILED, "key-controller")
+        document = self._document(owner)
+        entry = dict(methods(document, purpose)).get(method)
+        if entry is None:
+            raise self._absent()
         try:
-            read_key = _https_key if owner.startswith(_HTTPS) else key_for
-            return read_key(document, method, purpose)
-        except BadDidDocument:
-            if self.complete:
-                raise _NoKey(Outcome.FAILED, "key-not-listed") from None
-            raise _NoKey(Outcome.UNKNOWN, "key-history-missing") from None  # a retired key would stand in the list only
+            return key_in(entry)
+        except BadMultikey:
+            raise _NoKey(Outcome.UNKNOWN, "key-unreadable") from None
 
 
 @lru_cache(maxsize=256)
@@ -92,14 +149,6 @@ def _histories(network: TrustList, owner: str) -> Mapping[str, HistoricKey]:
         return {key.multikey: key for key in read(owner, list(network.keys(owner))).keys}
     except HistoryInvalid:
         return {}
-
-
-class _NoKey(Exception):
-    """There is no key for this method, and this is why."""
-
-    def __init__(self, outcome: Outcome, code: str) -> None:
-        self.outcome, self.code = outcome, code
-        super().__init__(code)
 
 
 def controller(method: str) -> str:
@@ -143,20 +192,9 @@ def _read(body: bytes | None) -> dict[str, Any]:
         raise _NoKey(Outcome.UNKNOWN, "key-unreadable") from None
 
 
-def _https_key(document: Mapping[str, Any], method: str, purpose: str) -> PublicKey:
-    """The key that an issuer profile or controlled identifier document at an https address gives (CID 1.0 §3.3)."""
-    methods = document.get("verificationMethod")
-    known = methods if isinstance(methods, list) else [methods]
-    standing = document.get(purpose)
-    named = standing if isinstance(standing, list) else [standing]
-    for entry in (*(item for item in known if isinstance(item, dict) and item.get("id") in named), *named):
-        if isinstance(entry, dict) and (entry.get("id"), entry.get("controller")) == (method, document.get("id")):
-            return _key_in(entry)
-    raise BadDidDocument(did=controller(method))
-
-
-def _key_in(entry: Mapping[str, Any]) -> PublicKey:
-    try:
-        return key_in(entry)
-    except BadMultikey:
-        raise _NoKey(Outcome.UNKNOWN, "key-unreadable") from None
+def _read_method(method: str, entry: Mapping[str, Any]) -> Named | None:
+    written = entry.get("publicKeyJwk")
+    kid = written.get("kid") if isinstance(written, dict) else None
+    with suppress(BadMultikey):
+        return Named(method, key_in(entry), kid if isinstance(kid, str) else "")
+    return None

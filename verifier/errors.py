@@ -28,13 +28,6 @@ class NothingInside(NotACredential):
     )
 
 
-class FormatUnsupported(NotACredential):
-    """A credential in a form that cannot be read here."""
-
-    code = "format-unsupported"
-    sentence = N_("Такой вид файла здесь не читается. Подойдёт значок в виде файла .json или картинки .png или .svg.")
-
-
 class FileTooLarge(NotACredential, TooLarge):
     """More bytes than a credential may have."""
 

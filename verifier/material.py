@@ -16,10 +16,12 @@ from keys.deposits import path as deposit_path
 from keys.did import web_host
 from keys.errors import ProofInvalid, Unreachable
 from keys.fetch import Fetcher
+from keys.jose import Token
 from keys.proofs import Signatures, proofs_of
 from schemas.credential import Credential
 from schemas.refusals import Refused
 from schemas.status_entry import RevocationEntry, StatusEntry
+from verifier import tokens
 from verifier.controllers import Keys, controller, document_url
 from verifier.policy import Policy
 from verifier.status import ListCopy, opened
@@ -137,10 +139,11 @@ class Gathering:
         self.memory.note_trust(trust)
         return trust
 
-    def before_signature(self, trust: TrustReading, credential: Credential) -> Material:
+    def before_signature(self, trust: TrustReading, credential: Credential, token: Token | None = None) -> Material:
         """The issuer's key document, where the network's list does not hold the keys that are named."""
-        bare = Material(trust=trust, signatures=self.memory.signatures)
-        return self._with_document(bare, credential.issuer_id, _methods(credential.document))
+        bare, issuer = Material(trust=trust, signatures=self.memory.signatures), credential.issuer_id
+        named = tokens.methods(token, issuer, bare.keys) if token else _methods(credential.document)
+        return self._with_document(bare, issuer, named)
 
     def after_signature(
         self, material: Material, credential: Credential, signed: datetime | None, now: datetime, seen: datetime | None

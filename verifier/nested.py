@@ -5,25 +5,26 @@ document around it:
 
 - a record stands or falls by its own signature; its credentials have answers of their own;
 - a forged endorsement fails the badge, whose issuer has signed it in: words were put into somebody's mouth;
-- an endorsement that was genuine and has lapsed, or cannot be told, is only not counted: whoever once vouched for a badge must
-  not be able to take it away from its holder.
+- an endorsement that was genuine and has lapsed, cannot be told or cannot be read is only not counted: whoever once vouched for a
+  badge must not be able to take it away from its holder.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
+from keys.jose.errors import JwsMalformed
 from schemas import clr, endorsement
 from schemas.credential import Credential
-from schemas.refusals import DocumentTooLarge, Refused, TooComplex, Unreadable
+from schemas.refusals import Refused, TooComplex, Unreadable
+from verifier.errors import NotACredential
 from verifier.policy import Policy
-from verifier.reading import CREDENTIAL, Received
+from verifier.reading import CREDENTIAL, ENVELOPE, Received, receive_inner, receive_text
 from verifier.verdict import Check, Outcome, Report, Verdict
 
-_FORGED = frozenset({"format", "proof", "key"})
+_FORGED = frozenset({"proof", "key"})
 
 
 class Judged(Protocol):
@@ -60,14 +61,6 @@ class Nested:
     received: Received
 
 
-def alone(document: dict[str, Any], policy: Policy) -> Received:
-    """A credential found in another document as if it had come by itself."""
-    body = json.dumps(document, ensure_ascii=False).encode()
-    too_large = len(body) > policy.credential_bytes
-    reason = DocumentTooLarge(limit=policy.credential_bytes) if too_large else None
-    return Received(sha256(body).hexdigest(), document, reason)
-
-
 def is_record(credential: Credential) -> bool:
     """Whether it says that it is a ClrCredential."""
     return clr.TYPE in credential.types
@@ -79,9 +72,9 @@ def contents(credential: Credential, policy: Policy) -> list[Nested]:
     if len(held) > policy.presented:
         raise TooComplex(pointer="/credentialSubject", what="credentials", limit=policy.presented)
     for document in held:
-        if CREDENTIAL not in Credential(document).types:
+        if not {CREDENTIAL, ENVELOPE} & set(Credential(document).types):
             raise Unreadable(pointer="/credentialSubject", field="verifiableCredential")
-    return [Nested("/credentialSubject/verifiableCredential", "", alone(document, policy)) for document in held]
+    return [Nested("/credentialSubject/verifiableCredential", "", receive_inner(document, policy)) for document in held]
 
 
 def endorsements(credential: Credential, policy: Policy) -> list[Nested]:
@@ -89,7 +82,16 @@ def endorsements(credential: Credential, policy: Policy) -> list[Nested]:
     if endorsement.TYPE in credential.types:
         return []
     found = islice(endorsement.attached(credential.document), policy.endorsements + 1)
-    return [Nested(one.pointer, one.holder_id, alone(one.document, policy)) for one in found]
+    return [Nested(one.pointer, one.holder_id, _received(one.held, policy)) for one in found]
+
+
+def _received(held: dict[str, Any] | str, policy: Policy) -> Received:
+    if not isinstance(held, str):
+        return receive_inner(held, policy)
+    try:
+        return receive_text(held, policy)
+    except NotACredential:
+        return Received(sha256(held.encode()).hexdigest(), {}, JwsMalformed())
 
 
 def judge_endorsements(
@@ -142,11 +144,6 @@ def check_contents(error: Refused) -> Check:
 
 CLOSED = Check("contents", Outcome.UNKNOWN, "contents-closed", decisive=False)
 """A record inside of another one: what is in it is not judged."""
-
-
-def tokens(credential: Credential) -> tuple[Check, ...]:
-    """Endorsements in the form of JWTs, which are not judged."""
-    return (_remark(Outcome.UNKNOWN, "endorsements-unchecked"),) if endorsement.has_tokens(credential.document) else ()
 
 
 def _remark(outcome: Outcome, code: str, **params: str) -> Check:

@@ -45,6 +45,7 @@ def check(
     file: Annotated[UploadFile | None, File()] = None,
     text: Annotated[str, Form()] = "",
     link: Annotated[str, Form()] = "",
+    recipient: Annotated[str, Form(max_length=320)] = "",
 ) -> Response:
     """The answer about the file, the text or the link that was given (the first of them)."""
     visit.require("credential.verify")
@@ -56,7 +57,7 @@ def check(
         data = _content(given, verifier.policy.presentation_bytes) if given else text.strip().encode("utf-8", "replace")
         if not data:
             raise NothingGiven
-        return _answer(visit, ask(verifier, data, visit.now))
+        return _answer(visit, ask(verifier, data, visit.now, recipient))
     except BadInput as error:
         return _form(visit, held, errors={field: visit.translate(error.sentence)}, link=link)
 

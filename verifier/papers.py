@@ -1,4 +1,4 @@
-"""What may be shown of a signed document that is no badge: an endorsement, or a record of several credentials."""
+"""What may be shown of a document that is no Open Badge 3.0: an endorsement, a record of several credentials, an older badge."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Paper:
     """The facts. `organisation` is the network's name for the issuer, "" where it knows none; `claimed_by` its own.
 
     An endorsement has `about`, the id of what is endorsed, and `comment`; a record has `associations`, `names` of what they lead
-    to as far as the record itself tells, and `is_partial`.
+    to as far as the record itself tells, and `is_partial`; a badge of Open Badges 2.0 has its description as `comment`.
     """
 
     kind: str

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from keys.deps import Visiting
+from keys.jose import PROFILES
 from verifier.answers import ask
 from verifier.deps import Body, Verifying
 from verifier.messages import VerificationAnswer, answer
@@ -13,12 +14,19 @@ router = APIRouter(tags=["verifier"])
 
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 _DOCUMENT = {"schema": {"type": "object"}}
+_TEXT = {"schema": {"type": "string"}}
 _ASKED: dict[str, Any] = {
     "x-action": "credential.verify",
     "requestBody": {
         "required": True,
-        "description": "A credential or presentation as JSON, or a PNG or SVG with a credential inside.",
-        "content": {"application/json": _DOCUMENT, "image/png": _FILE, "image/svg+xml": _FILE},
+        "description": "A credential or presentation as JSON or a signed text (JWT, SD-JWT), or a PNG or SVG that carries one.",
+        "content": {
+            "application/json": _DOCUMENT,
+            "text/plain": _TEXT,
+            **dict.fromkeys((profile.media_type for profile in PROFILES), _TEXT),
+            "image/png": _FILE,
+            "image/svg+xml": _FILE,
+        },
     },
 }
 

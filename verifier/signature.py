@@ -11,8 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from keys.errors import ProofInvalid
+from keys.jose import Token, verify
 from keys.proofs import ECDSA_SD, Secured, chain_of, check_terms, is_base_proof, proofs_of, suite_name
 from schemas.refusals import Refused
+from verifier import tokens
 from verifier.controllers import ASSERTION, FoundKey, Keys, controller
 from verifier.pointers import safe_pointer
 from verifier.policy import Policy
@@ -21,21 +23,20 @@ from verifier.verdict import Check, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What the proofs came to. `proof` and `key` are those that hold, both None where none does."""
+    """What the proofs came to. `proof` and `key` are those that hold, both None where none does.
+
+    `in_part` says that the document is a part that its holder chose: what is not in it may still be in the whole.
+    """
 
     checks: tuple[Check, ...]
     proof: Mapping[str, Any] | None = None
     key: FoundKey | None = None
+    in_part: bool = False
 
     @property
     def holds(self) -> bool:
         """Whether the issuer signed exactly this document."""
         return self.proof is not None
-
-    @property
-    def in_part(self) -> bool:
-        """Whether the document is a part that its holder chose: what is not in it may still be in the whole."""
-        return self.proof is not None and suite_name(self.proof) == ECDSA_SD
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,13 @@ class Asked:
     challenge: str | None = None
 
 
-def examine(secured: Secured, asked: Asked, keys: Keys, policy: Policy) -> Signature:
-    """Judge every proof of a document and take the answers together."""
+_UNREAD = (Check("other_proofs", Outcome.UNKNOWN, "proofs-unread", decisive=False),)
+
+
+def examine(secured: Secured, asked: Asked, keys: Keys, policy: Policy, token: Token | None = None) -> Signature:
+    """Judge every proof of a document and take the answers together; of one that came in a `token`, its signature alone."""
+    if token is not None:
+        return _of_token(token, asked, keys, policy)
     try:
         held = proofs_of(secured.document)
     except ProofInvalid as error:
@@ -74,7 +80,8 @@ def _together(judged: list[_Judged]) -> Signature:
     counted = {one.check.outcome: one for one in reversed(judged) if one.counts}
     if Outcome.FAILED not in counted and Outcome.PASSED in counted:
         one = counted[Outcome.PASSED]
-        return Signature((one.check, *_unread(judged)), one.proof, one.key)
+        in_part = suite_name(one.proof) == ECDSA_SD
+        return Signature((one.check, *_unread(judged)), one.proof, one.key, in_part)
     telling = [counted[outcome] for outcome in (Outcome.FAILED, Outcome.UNKNOWN) if outcome in counted]
     unknown = [one for one in judged if one.check.outcome is Outcome.UNKNOWN]
     return Signature(((telling or unknown or judged)[0].check,))
@@ -84,7 +91,7 @@ def _unread(judged: list[_Judged]) -> tuple[Check, ...]:
     """A remark where further proofs were found and not counted."""
     if all(one.counts for one in judged):
         return ()
-    return (Check("other_proofs", Outcome.UNKNOWN, "proofs-unread", decisive=False),)
+    return _UNREAD
 
 
 def _judge(secured: Secured, proof: Mapping[str, Any], asked: Asked, keys: Keys, policy: Policy) -> _Judged:
@@ -101,6 +108,24 @@ def _judge(secured: Secured, proof: Mapping[str, Any], asked: Asked, keys: Keys,
     if check.outcome is Outcome.PASSED and "previousProof" in proof:
         check = _rest(secured, proof, asked, keys, policy) or check
     return _Judged(check, counts=True, proof=proof, key=key)
+
+
+def _of_token(token: Token, asked: Asked, keys: Keys, policy: Policy) -> Signature:
+    """The signature of a token, in the words of a proof: `created` is its `iat`, its own proofs inside count for nothing."""
+    try:
+        tokens.check_terms(token, asked.now, policy.skew, domain=asked.domain, challenge=asked.challenge)
+        key = tokens.find_key(token, asked.signer, asked.purpose, keys)
+        if key.public is None:
+            return Signature((key.check,))
+        verify(token, key.public)
+    except ProofInvalid as error:
+        return Signature((_refused(error),))
+    holds = Check("proof", Outcome.PASSED, "token-holds", {"suite": tokens.form(token)})
+    return Signature((holds, *_inside(token)), tokens.proof_of(token), key, in_part=token.hidden > 0)
+
+
+def _inside(token: Token) -> tuple[Check, ...]:
+    return _UNREAD if "proof" in token.document else ()
 
 
 def _unreadable(proof: Mapping[str, Any], policy: Policy) -> str:

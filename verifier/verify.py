@@ -8,22 +8,24 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, Self
 
 from keys.fetch import Fetcher
+from keys.jose import Token
 from keys.proofs import Secured
 from schemas.credential import Credential
 from schemas.dates import read_timestamp
+from schemas.identity import is_about
 from schemas.refusals import Refused
 from schemas.status_entry import RevocationEntry, StatusEntry
 from schemas.trust_list import TrustList
-from verifier import checks, nested
+from verifier import checks, legacy, nested
 from verifier.errors import NotACredential, PresentationGiven
 from verifier.material import Gathering, Material, Memory, Once, Within
 from verifier.papers import Paper, paper
 from verifier.policy import NETWORK, Policy
-from verifier.presentation import contents, judge_set
+from verifier.presentation import holding, is_bound, judge_set
 from verifier.reading import PRESENTATION, Received, receive
 from verifier.revocation import judge_revocation
 from verifier.shown import Shown, facts
@@ -42,12 +44,13 @@ class Verification:
 
     Both are there only for a badge that can be read and whose signature and key hold; whether it is valid, the report says.
     `paper` is the same for an endorsement or a record. They are made when they are asked for, of `signed` (what was judged; None
-    where a signature or key does not hold) and `network`. `endorsements` and `contents` are the answers about what is inside.
+    where a signature or key does not hold) and `network`; `older` is what is told of a badge of Open Badges 2.0. `endorsements` and `contents` are the answers about what is inside.
     """
 
     report: Report
     signed: Credential | None = None
     network: TrustList | None = None
+    older: Paper | None = None
     endorsements: tuple["Verification", ...] = ()
     contents: tuple["Verification", ...] = ()
 
@@ -62,7 +65,7 @@ class Verification:
     def paper(self) -> Paper | None:
         """The public facts of something else."""
         if self.signed is None or checks.is_badge(self.signed):
-            return None
+            return self.older
         return paper(self.signed, self.network)
 
     @cached_property
@@ -101,11 +104,16 @@ class PresentationVerification:
 
 
 def judge_signature(
-    credential: Credential, secured: Secured, material: Material, policy: Policy, now: datetime
+    credential: Credential,
+    secured: Secured,
+    material: Material,
+    policy: Policy,
+    now: datetime,
+    token: Token | None = None,
 ) -> Signature:
     """Step 2, and of step 3 whose key it is: all that may be judged before anybody is asked for more."""
     asked = Asked(signer=credential.issuer_id, now=now)
-    return examine(secured, asked, material.keys, policy)
+    return examine(secured, asked, material.keys, policy, token)
 
 
 def judge(
@@ -184,35 +192,40 @@ class Verifier:
         named = Operator(did=operator, pinned=tuple(pinned))
         self.gathering = Gathering(fetcher=fetcher, operator=named, policy=policy, memory=self.memory)
 
-    def verify(self, data: bytes, *, now: datetime, seen: datetime | None = None) -> Verification:
-        """Judge the credential in `data` (JSON, or a PNG or SVG that carries one) as of `now`.
+    def verify(self, data: bytes, *, now: datetime, seen: datetime | None = None, recipient: str = "") -> Verification:
+        """Judge the credential in `data` (JSON, a signed text, or a PNG or SVG that carries one) as of `now`.
 
-        `seen` is when a member of the network first had it, a witness of its date. Raises `NotACredential` where nothing can
+        `seen` is when a member of the network first had it, a witness of its date; `recipient` an address or number of whoever is
+        said to have earned it. Raises `NotACredential` where nothing can
         be read, and its kind `PresentationGiven` for a set of credentials.
         """
+        old = legacy.recognise(data, self.policy)
+        if old is not None:
+            return _judge_old(old, self.gathering.fetcher, now, recipient)
         received = receive(data, self.policy)
         if PRESENTATION in received.types:
             raise PresentationGiven
-        return _Asking.about(self.gathering, now, seen=seen).verify(received)
+        known = holding(received, self.policy, now)
+        return _Asking.about(self.gathering, now, seen=seen, recipient=recipient, also=known).verify(received)
 
     def verify_presentation(
         self, data: bytes, *, now: datetime, domain: str | None = None, challenge: str | None = None
     ) -> PresentationVerification:
-        """Judge a presentation and every credential in it.
+        """Judge a presentation and every credential in it; a credential that its holder has bound to a request is a set of one.
 
         `domain` and `challenge` are what was asked of the holder, where anything was; an answer to a challenge must be fresh.
         Holders are known by did:key. Raises `NotACredential` where no presentation can be read.
         """
         received = receive(data, self.policy)
-        if received.refusal is None and PRESENTATION not in received.types:
+        if received.refusal is None and PRESENTATION not in received.types and not is_bound(received):
             raise NotACredential
         found = judge_set(received, self.policy, now, domain=domain, challenge=challenge)
         report = Report(checks=found.checks, at=now, digest=received.digest)
-        if found.presentation is None:
+        if not found.held:
             return PresentationVerification(report=report, holder="", items=())
         shared = replace(self.gathering, fetcher=Once(self.gathering.fetcher))
         asked = _Asking.about(shared, now, trust=shared.network(now))
-        items = [asked.verify(one) for one in contents(found.presentation, self.policy)]
+        items = [asked.verify(one) for one in found.held]
         return PresentationVerification(report=report, holder=found.holder, items=tuple(items))
 
 
@@ -229,6 +242,7 @@ class _Asking:
     allowance: nested.Allowance
     now: datetime
     seen: datetime | None = None
+    recipient: str = ""
     trust: TrustReading | None = None
     also: tuple[Check, ...] = ()
     depth: int = 0
@@ -250,8 +264,8 @@ class _Asking:
         sound, content = checks.check_format(credential, secured)
         if sound.outcome is not Outcome.PASSED:
             return _stopped(received, now, sound, *self.also)
-        material = gathering.before_signature(self.trust or gathering.network(now), credential)
-        signature = judge_signature(credential, secured, material, policy, now)
+        material = gathering.before_signature(self.trust or gathering.network(now), credential, received.token)
+        signature = judge_signature(credential, secured, material, policy, now, received.token)
         if not signature.holds:
             found = (*signature.checks, *_stranger(credential, signature, material), *self.also)
             return _stopped(received, now, sound, *found)
@@ -269,10 +283,11 @@ class _Asking:
         found: tuple[Check, ...],
     ) -> Verification:
         """The answer about a credential whose own checks are `found`, with those about what is inside of it."""
-        inner = replace(self, trust=material.trust, seen=None, also=(), depth=self.depth + 1)
+        inner = replace(self, trust=material.trust, seen=None, recipient="", also=(), depth=self.depth + 1)
         said, endorsing = inner.endorsements(credential, in_part=signature.in_part)
         held, kept = inner.contents(credential)
-        report = Report(checks=(*found, *said, *held), at=self.now, digest=received.digest)
+        whose = checks.check_recipient(self.recipient, partial(is_about, credential))
+        report = Report(checks=(*found, *said, *held, *whose), at=self.now, digest=received.digest)
         answer = _finished(report, credential, material)
         return replace(answer, endorsements=endorsing, contents=kept)
 
@@ -289,7 +304,7 @@ class _Asking:
             lambda one, known: replace(self, gathering=self.strangers, also=known).verify(one),
             in_part=in_part,
         )
-        return (*said, *nested.tokens(credential)), answers
+        return said, answers
 
     def contents(self, credential: Credential) -> tuple[tuple[Check, ...], tuple[Verification, ...]]:
         """What is in a record, each credential judged by itself; a record in another one stays closed."""
@@ -303,6 +318,12 @@ class _Asking:
             return (nested.check_contents(error),), ()
         shared = replace(self.gathering, fetcher=Once(self.gathering.fetcher))
         return (), tuple(replace(self, gathering=shared).verify(one.received) for one in held)
+
+
+def _judge_old(old: legacy.Old, fetcher: Fetcher, now: datetime, recipient: str) -> Verification:
+    """The answer about a badge of Open Badges 2.0; nothing of it travels on."""
+    found, paper_of = legacy.judge(old, legacy.gather(old, Once(fetcher)), now, recipient)
+    return Verification(report=Report(checks=found, at=now, digest=old.digest), older=paper_of)
 
 
 def _stopped(received: Received, now: datetime, *found: Check) -> Verification:

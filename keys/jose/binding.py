@@ -14,6 +14,7 @@ from schemas.refusals import Refused
 
 TYP = "kb+jwt"
 _BYTES = 65_536
+_SKEW = timedelta(minutes=5)
 
 
 def bind(token: Token, signer: Signer, *, audience: str, nonce: str, now: datetime) -> str:
@@ -24,9 +25,9 @@ def bind(token: Token, signer: Signer, *, audience: str, nonce: str, now: dateti
 
 
 def check_binding(
-    token: Token, *, now: datetime, age: timedelta, audience: str | None = None, nonce: str | None = None
+    token: Token, *, now: datetime, age: timedelta | None, audience: str | None = None, nonce: str | None = None
 ) -> None:
-    """Raise unless the holder's own key signed this very selection, not longer ago than `age` nor later than that ahead.
+    """Raise unless the holder's own key signed this very selection, not in the future and, where `age` is given, not longer ago.
 
     `audience` and `nonce` are what was asked, None where nothing was. `BindingMissing` where there is no binding or no holder's
     key in the token, `BindingWrong` where it does not hold, `DomainWrong` and `ChallengeWrong` where it answers something else.
@@ -44,7 +45,7 @@ def check_binding(
     whole = all(isinstance(claims.get(name), str) for name in ("aud", "nonce", "sd_hash"))
     if token.binding.header.get("typ") != TYP or not whole or claims["sd_hash"] != _hash(token, _selection(token)):
         raise BindingWrong
-    if signed is None or abs(now - signed) > age:
+    if signed is None or signed > now + _SKEW or (age is not None and now - signed > age):
         raise BindingWrong
     if audience is not None and claims["aud"] != audience:
         raise DomainWrong

@@ -179,7 +179,7 @@ class BindingMissing(TokenInvalid):
 
 
 class CannotConceal(BadInput):
-    """A place that is not in the document, or that may not be concealed or shown apart. Params: `pointer`."""
+    """A place that is not in the document, or that may not be concealed or shown apart. Params: `place`."""
 
     code = "cannot-conceal"
     sentence = N_("Поле «{place}» нельзя скрыть или показать отдельно. Проверьте, есть ли оно в документе.")

@@ -37,7 +37,7 @@ class Profile:
     @property
     def media_type(self) -> str:
         """As it stands in the `data:` URL of an envelope."""
-        return _MEDIA + self.typ
+        return _MEDIA + self.typ.lower()
 
     @property
     def own_key(self) -> bool:

@@ -17,9 +17,9 @@ from keys.errors import BadJwk, ProofExpired, ProofTooEarly
 from keys.jose import jws
 from keys.jose.disclosures import Revealed, reveal
 from keys.jose.envelopes import check_envelope
-from keys.jose.errors import ClaimMissing, ClaimWrong, JwsTooLarge, KeyInHeader, NestedClaim
+from keys.jose.errors import ClaimMissing, ClaimWrong, JwsTooLarge, KeyInHeader, NestedClaim, TypeWrong
 from keys.jose.jws import Jws
-from keys.jose.profiles import OPEN_BADGES, Profile, profile_of
+from keys.jose.profiles import OPEN_BADGES, SD_JWT_VC, Profile, profile_of
 from keys.multikey import PublicKey
 from schemas import fields
 from schemas.dates import BadTimestamp, read_timestamp
@@ -29,6 +29,7 @@ from schemas.refusals import Unreadable
 _LATEST: Final = 253_402_300_799  # the last second of the year 9999
 _TEXTS: Final = ("iss", "sub", "jti", "nonce", "vct")
 _NESTED: Final = ("vc", "vp")
+_CREDENTIAL, _PRESENTATION = "VerifiableCredential", "VerifiablePresentation"
 _VC_1: Final = "https://www.w3.org/2018/credentials/v1"
 
 
@@ -92,6 +93,8 @@ def read(text: str, *, limit: int = jws.LIMIT) -> Token:
     *disclosures, bound = rest.split("~") if mark else [""]
     found = reveal(payload, disclosures) if profile.selective else Revealed(payload, {}, 0)
     claims, document = _apart(found.claims, profile)
+    if bound and profile.presents:
+        raise TypeWrong  # whoever presents has signed already
     binding = jws.parse(bound, limit=limit) if bound else None
     token = Token(text, signed, profile, claims, document, found.places, found.hidden, binding)
     _check(token)
@@ -160,6 +163,9 @@ def _check(token: Token) -> None:
     for name in token.profile.required:
         if name not in claims:
             raise ClaimMissing(claim=name)
+    _check_type(document, token.profile)
+    if "aud" in document:
+        raise ClaimWrong(claim="aud")  # for one receiver alone (RFC 7519 §4.1.3), and a credential is for anybody
     try:
         _check_names(claims, document, token.profile)
     except Unreadable as error:
@@ -169,6 +175,14 @@ def _check(token: Token) -> None:
     if token.profile is OPEN_BADGES:
         _ = token.own_key
         _check_dates(claims, document)
+
+
+def _check_type(document: dict[str, Any], profile: Profile) -> None:
+    """A credential under the type of a credential, a presentation under that of a presentation (RFC 8725 §3.11)."""
+    types = fields.many(document, "type")
+    expected, other = (_PRESENTATION, _CREDENTIAL) if profile.presents else (_CREDENTIAL, _PRESENTATION)
+    if other in types or (expected not in types and profile is not SD_JWT_VC):
+        raise TypeWrong
 
 
 def _check_names(claims: Mapping[str, Any], document: dict[str, Any], profile: Profile) -> None:

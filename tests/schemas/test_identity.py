@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.credential import Credential
-from schemas.identity import BadNumber, grouped, identifier, matches, normalise, number_from
+from schemas.identity import BadNumber, grouped, identifier, matches, names, normalise, number_from
 
 from .badges import badge
 
@@ -125,6 +125,16 @@ def test_a_hash_in_capitals_matches() -> None:
     found = identifier(number, "salt")
     found["identityHash"] = "sha256$" + found["identityHash"].removeprefix("sha256$").upper()
     assert matches(awarded_to(found), number)
+
+
+@pytest.mark.parametrize("algorithm", ["sha256", "md5"])
+def test_o6_both_hashes_of_the_standard_are_read(algorithm: str) -> None:
+    digest = hashlib.new(algorithm, b"alina@example.org" + "соль".encode(), usedforsecurity=False).hexdigest()
+    assert names(f"{algorithm}${digest}", "alina@example.org", "соль")
+    assert not names(f"{algorithm}${digest}", "Alina@example.org", "соль")
+    assert not names(f"{algorithm}${digest}", "alina@example.org", "")
+    assert not names(f"sha1${digest}", "alina@example.org", "соль")
+    assert not names(digest, "alina@example.org", "соль")
 
 
 def test_nobody_matches_a_credential_without_identifier() -> None:

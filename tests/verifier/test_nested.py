@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from keys import jose
 from schemas.clr import Association, Relation
 from tests.campus import Campus, House, make_holder, write
 from tests.campus_papers import draft_endorsement, endorse, record
@@ -178,13 +179,33 @@ def test_endorsements_in_an_endorsement_are_not_followed(campus: Campus, ugu: Ho
     assert found.endorsements[0].endorsements == ()
 
 
-def test_a_token_is_said_to_be_unchecked(campus: Campus, ugu: House) -> None:
+def test_an_endorsement_may_be_a_signed_text(campus: Campus, ugu: House, cpo: House) -> None:
     draft = ugu.draft()
-    draft["issuer"]["endorsementJwt"] = ["e30.e30.c2ln"]
-    found = campus.verify(award(ugu, draft))
+    text = jose.sign_credential(draft_endorsement(cpo, draft["id"]), cpo.signer, jose.VC_JWT)
+    found = campus.verify(award(ugu, draft | {"endorsementJwt": [text]}))
 
     assert found.verdict is VALID
-    assert endorsement_check(found) == (Outcome.UNKNOWN, "endorsements-unchecked", False)
+    assert endorsement_check(found)[1] == "endorsements-hold"
+    assert found.endorsements[0].issuer == cpo.name
+
+
+@pytest.mark.parametrize("by_another", [False, True])
+def test_a_forged_text_fails_the_badge_too(campus: Campus, ugu: House, cpo: House, by_another: bool) -> None:  # noqa: FBT001
+    draft = ugu.draft()
+    signer = ugu.signer if by_another else cpo.signer
+    text = jose.sign_credential(draft_endorsement(cpo, draft["id"]), signer, jose.VC_JWT)
+    found = campus.verify(award(ugu, draft | {"endorsementJwt": [text if by_another else f"{text[:-4]}AAAA"]}))
+
+    assert found.verdict is INVALID
+    assert leading(found.report).code == "endorsement-forged"
+
+
+@pytest.mark.parametrize("text", ["e30.e30.c2ln", "слово", ""])
+def test_a_text_that_is_no_endorsement_counts_for_nothing(campus: Campus, ugu: House, text: str) -> None:
+    found = campus.verify(award(ugu, ugu.draft() | {"endorsementJwt": [text]}))
+
+    assert [one.verdict for one in found.endorsements] == [INVALID]
+    assert found.endorsements[0].paper is None
 
 
 def test_an_endorsement_by_itself(campus: Campus, ugu: House, cpo: House) -> None:

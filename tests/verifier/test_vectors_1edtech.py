@@ -14,7 +14,7 @@ import pytest
 from schemas.baking import unwrap
 from tests.campus import Campus, write
 from tests.verifier.answers import codes, leading
-from verifier.errors import FormatUnsupported
+from verifier.verdict import Verdict
 from verifier.verify import Verification
 
 pytestmark = pytest.mark.vectors
@@ -61,8 +61,16 @@ def test_an_endorsement_is_called_one(badges: Path) -> None:
     assert leading(found.report).code == "member-unknown"
 
 
-def test_a_key_that_only_stands_in_the_proof_is_no_key(badges: Path) -> None:
-    assert leading(verify(badges, "simple.json", published=False).report).code == "key-unreachable"
+@pytest.mark.parametrize("name", ["simple.json", "endorsement-valid.json", "complete.json", "simple-json.png"])
+def test_a_key_that_only_stands_in_the_proof_is_no_key(badges: Path, name: str) -> None:
+    assert leading(verify(badges, name, published=False).report).code == "key-unreachable"
+
+
+def test_the_endorsements_inside_are_judged_and_do_not_stand_alone(badges: Path) -> None:
+    found = verify(badges, "complete.json")
+
+    assert codes(found.report)["endorsements"] == "endorsements-partly"
+    assert {leading(one.report).code for one in found.endorsements} == {"undefined-type"}  # they lack extensions.json
 
 
 @pytest.mark.parametrize(
@@ -107,6 +115,8 @@ def test_a_badge_under_a_list_that_cannot_be_had_cannot_be_told(badges: Path) ->
     assert codes(found.report)["status"] == "status-unreachable"
 
 
-def test_a_token_is_said_to_be_unsupported(badges: Path) -> None:
-    with pytest.raises(FormatUnsupported):
-        Campus(NOW).verify((badges / "simple.jwt").read_bytes())
+def test_a_token_without_a_name_of_its_key_is_never_valid(badges: Path) -> None:
+    found = Campus(NOW).verify((badges / "simple.jwt").read_bytes())
+
+    assert found.verdict is not Verdict.VALID
+    assert found.shown is None

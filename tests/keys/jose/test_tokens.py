@@ -78,6 +78,7 @@ WRONG: dict[str, tuple[dict[str, Any], dict[str, Any], type[errors.TokenInvalid]
     "another id": (VC, {"jti": "urn:uuid:0"}, errors.ClaimWrong),
     "another subject": (VC, {"sub": "did:example:mallory"}, errors.ClaimWrong),
     "a claim vc": (VC, {"vc": badge()}, errors.NestedClaim),
+    "a receiver": (VC, {"aud": "https://s1.example"}, errors.ClaimWrong),
     "a claim vp": (VC, {"vp": {}}, errors.NestedClaim),
     "an issuer that cannot be read": (VC, {"iss": ISSUER, "issuer": 5}, errors.ClaimWrong),
     "open: another issuer": (OB, OPEN | {"iss": "did:web:evil.example"}, errors.ClaimWrong),
@@ -121,10 +122,10 @@ def test_claims_of_the_token_are_no_part_of_the_credential() -> None:
         "exp": 2,
         "sub": badge()["credentialSubject"]["id"],
     }
-    token = jose.read(raw(VC, badge(**claims, grade=5, aud="x"), SIGNER))
+    token = jose.read(raw(VC, badge(**claims, grade=5), SIGNER))
 
     assert token.claims == claims
-    assert token.document == badge(grade=5, aud="x")  # for safe JSON-LD to refuse: nothing is dropped silently
+    assert token.document == badge(grade=5)  # for safe JSON-LD to refuse: nothing is dropped silently
 
 
 def test_a_claim_that_stands_twice_is_refused() -> None:
