@@ -5,7 +5,7 @@ PACKAGES := schemas keys issuer verifier wallet_web service
 # Test data of the standards bodies lies beside the project, never in it; tests that need it skip with a reason where it is absent.
 export ZACHETKA_VECTORS ?= $(abspath ../shared/vectors)
 
-.PHONY: help demo serve test check tour bench differential fuzz format lock clean
+.PHONY: help demo serve test check tour bench differential faults fuzz format lock clean
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -32,6 +32,10 @@ bench: .venv/dev ## time the acts beside the raw cryptography and pyld (ARGS=sig
 
 differential: .venv/dev .venv/node ## 100,000 documents before every judge (ARGS="--documents N --seed S")
 	$(BIN)/python -m tests.differential --documents 100000 $(ARGS)
+
+faults: .venv/dev ## 2,000 workers killed in mid-list on SQLite, then one of three on PostgreSQL (ARGS="--kills N --seed S")
+	$(BIN)/python -m tests.faults --kills 2000 $(ARGS)
+	$(BIN)/python -m tests.faults --kills 2000 --database postgresql --workers 3 $(ARGS)
 
 fuzz: .venv/dev ## five million inputs for the reader and the canonicaliser (needs atheris; ARGS="--seed S")
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt

@@ -19,6 +19,7 @@ from bench.behind_http import http_verify
 from bench.beside_npm import BESIDE, beside_npm, is_there
 from bench.clock import Act, Timed, line, windows
 from bench.world import BADGES, World
+from issuer.batches.entering import SIZE
 from service.serving import settle
 
 Made = Callable[[World], Act]
@@ -40,6 +41,7 @@ MEASURES = (
     Measure(acts.canonicalize_general, limits.signing, limits.pyld_canonical, size=5),
     Measure(acts.sign_one, limits.signing, limits.pyld_sign),
     Measure(acts.sign_batch, limits.signing, limits.pyld_sign),
+    Measure(acts.issue_stored_batch, limits.signing, limits.pyld_sign, size=1, items=SIZE),
     Measure(acts.verify_one, limits.verifying, limits.pyld_verify),
     Measure(acts.verify_full, limits.verifying, limits.pyld_verify_full),
     Measure(acts.verify_portfolio_50, limits.verifying, limits.pyld_verify, size=1, items=50),
@@ -64,7 +66,7 @@ def run(measure: Measure, world: World, rounds: int) -> dict[str, object]:
 def check(measure: Measure, world: World) -> None:
     """After the clock has stopped: what the act gives is right by the general path."""
     act = measure.act(world)
-    for number in range(0, BADGES, BADGES // 10):
+    for number in range(0, BADGES, BADGES // (10 if measure.items < SIZE else 1)):
         if not acts.is_right(measure.act.__name__, act(number), world, number):
             sys.exit(f"{measure.act.__name__}: badge {number} came out wrong")
 

@@ -49,6 +49,12 @@ def sign_batch(world: World) -> Act:
     return act
 
 
+def issue_stored_batch(world: World) -> Act:
+    """A list of five hundred rows: read, held against all rules, written down, signed, checked, stored; counted by the badge."""
+    lists = world.lists
+    return lambda _: lists.award()
+
+
 def verify_one(world: World) -> Act:
     """Read the file, canonicalise, check the proof."""
 
@@ -85,6 +91,8 @@ def is_right(name: str, given: Any, world: World, number: int) -> bool:
     """Whether an act gave what the general path gives; signed badges are read, and their proof checked over its bytes."""
     if name.startswith("canonicalize"):
         return bool(given == label_general(world.documents[number]).text)
+    if name == "issue_stored_batch":
+        return world.lists.is_right(given)
     if name.startswith("verify"):
         return bool(given)
     document = read_json(given)

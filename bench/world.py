@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from bench.badge import NOW, Award, achievement, composed
+from bench.lists import Lists
 from issuer.signing import to_bytes
 from keys import proofs
 from keys.errors import Unreachable
@@ -70,6 +71,11 @@ class World:
         """A badge that is not among them."""
         document = composed(self.house, self.modules[0], self.awards[BADGES])
         return to_bytes(proofs.add(document, self.house.signer, created=NOW))
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Where whole lists are awarded."""
+        return Lists()
 
     def verifier(self) -> Verifier:
         """One that trusts the network and remembers nothing."""

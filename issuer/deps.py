@@ -4,7 +4,9 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from issuer.batches.work import Batches
 from issuer.issue import Issuer
+from issuer.offers import Offers
 
 
 async def issuer(request: Request) -> Issuer:
@@ -12,4 +14,16 @@ async def issuer(request: Request) -> Issuer:
     return cast("Issuer", request.app.state.issuer)
 
 
+def batches(request: Request) -> Batches:
+    """The lists of this installation."""
+    return cast("Batches", request.app.state.batches)
+
+
+def offers(request: Request) -> Offers:
+    """The codes of this installation."""
+    return cast("Offers", request.app.state.offers)
+
+
+Listing = Annotated[Batches, Depends(batches)]
+Offering = Annotated[Offers, Depends(offers)]
 Issuing = Annotated[Issuer, Depends(issuer)]

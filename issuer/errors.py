@@ -220,3 +220,45 @@ class StatusListsFull(Unavailable):
 
     code = "status-lists-full"
     sentence = N_("Не удалось занять место в списке отзыва. Повторите попытку.")
+
+
+class OfferUnknown(NotFound):
+    """No award waits under this code."""
+
+    code = "offer-unknown"
+    sentence = N_("По этому коду ничего нет. Сверьте его с карточкой: 27 знаков, пробелы и дефисы не важны.")
+
+
+class OfferUsed(Conflict):
+    """Somebody else has fetched the award."""
+
+    code = "offer-used"
+    sentence = N_("Значок по этому коду уже получил другой ученик. Если это ошибка, обратитесь в организацию.")
+
+
+class OfferForAnother(Forbidden):
+    """The award was made for another network number."""
+
+    code = "offer-for-another"
+    sentence = N_("Этот значок выписан на другой сетевой номер. Проверьте, для кого вы его получаете.")
+
+
+class OfferTwice(Conflict):
+    """The learner has this badge on this basis already."""
+
+    code = "offer-twice"
+    sentence = N_("У этого ученика такой значок по этому основанию уже есть. Обратитесь в организацию.")
+
+
+class KeyReused(Conflict):
+    """The same `Idempotency-Key` came with another body."""
+
+    code = "key-reused"
+    sentence = N_("С этим ключом повтора уже был отправлен другой запрос. Возьмите новый ключ.")
+
+
+class BadKey(BadInput):
+    """An `Idempotency-Key` that cannot be kept: empty, too long, not printable ASCII."""
+
+    code = "bad-key"
+    sentence = N_("Ключ повтора должен состоять из 1–255 печатных латинских знаков.")

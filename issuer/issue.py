@@ -7,12 +7,12 @@ and journals; `deliver` hands the bytes to the learner's wallet. After a crash t
 """
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import Engine, or_
+from sqlalchemy import Engine, and_, or_
 from sqlmodel import Session, col, select
 
 from issuer import awards, catalogue, status
@@ -20,6 +20,7 @@ from issuer.errors import AwardRefused, ShownChanged
 from issuer.lint import demand
 from issuer.orders import tidy
 from issuer.record import record
+from issuer.requests import Keyed
 from issuer.reserve import Reserver
 from issuer.signing import ToSign, sign
 from issuer.status import Entropy
@@ -111,10 +112,18 @@ class Issuer:
         """Order and finish; returns the signed badge. Needs transactions of its own, so the caller must not be in one."""
         return self.finish(self.place(order, by, now, shown=shown), now)
 
-    def place(self, order: AwardOrder, by: Actor, now: datetime, *, shown: str | None = None) -> str:
-        """`order` in a transaction of its own."""
+    def place(
+        self, order: AwardOrder, by: Actor, now: datetime, *, shown: str | None = None, keyed: Keyed | None = None
+    ) -> str:
+        """`order` in a transaction of its own. A request that carried a key is that request for ever (`KeyReused`)."""
         with self._transaction() as session:
-            return self.order(session, order, by, now, shown=shown)
+            known = None if keyed is None else keyed.answered(session, by)
+            if known is not None:
+                return known
+            award_id = self.order(session, order, by, now, shown=shown)
+            if keyed is not None:
+                keyed.keep(session, by, award_id, now)
+            return award_id
 
     def finish(self, award_id: str, now: datetime) -> bytes:
         """Take an ordered award to its end and return the signed badge; safe to call at any time, from several workers at once.
@@ -130,13 +139,14 @@ class Issuer:
     def finish_waiting(self, now: datetime, limit: int = 50) -> int:
         """Finish awards that nobody is working on, for a worker to call often; returns how many came to their end."""
         done = 0
-        for award_id in self._claim(now, limit):
+        stored, unsigned = self._claim(now, limit)
+        for award_id in unsigned:
             try:
                 self.finish(award_id, now)
                 done += 1
             except ZachetkaError as error:
                 log.warning("award.waits", award=award_id, code=error.code)
-        return done
+        return done + self._hand_over_all(stored, now)
 
     def revoke(self, session: Session, award_id: str, *, reason: str, by: Actor, now: datetime) -> Award:
         """Revoke a signed badge for ever, in the caller's transaction, and publish its status list at once."""
@@ -164,16 +174,23 @@ class Issuer:
         require_standing(self._trust, did, trial.version, (tidied.awarded_at, now))
         return trial
 
-    def _claim(self, now: datetime, limit: int) -> list[str]:
-        """Take awards that wait, each for `LEASE`; two workers never get the same one."""
+    def _claim(self, now: datetime, limit: int) -> tuple[list[str], list[str]]:
+        """Take awards that wait, signed ones and others, each for `LEASE`; two workers never get the same one.
+
+        What a list has reserved is its own worker's to finish.
+        """
         free = or_(col(Award.leased_until).is_(None), col(Award.leased_until) <= now)
-        waiting = col(Award.state).in_([AwardState.ORDERED, AwardState.RESERVED, AwardState.STORED])
+        waiting = or_(
+            col(Award.state).in_([AwardState.ORDERED, AwardState.STORED]),
+            and_(col(Award.state) == AwardState.RESERVED, col(Award.batch).is_(None)),
+        )
         wanted = select(Award).where(waiting, free).order_by(col(Award.ordered_at)).limit(limit)
         with self._transaction() as session:
             taken = session.exec(wanted.with_for_update(skip_locked=True)).all()
             for award in taken:
                 award.leased_until = now + LEASE
-            return [award.id for award in taken]
+            stored = [award.id for award in taken if award.state is AwardState.STORED]
+            return stored, [award.id for award in taken if award.state is not AwardState.STORED]
 
     def _reserve(self, award_id: str, now: datetime) -> ToSign | None:
         """What is to be signed, written down; None when the badge is signed already."""
@@ -212,15 +229,31 @@ class Issuer:
     def _hand_over(self, award_id: str, now: datetime) -> bytes:
         """Deliver a stored badge once; where there is no wallet yet, it stays stored and is tried again later."""
         with self._transaction() as session:
-            award = awards.locked(session, award_id)
-            if award.stored is None:
-                raise AwardRefused
-            if award.state is AwardState.STORED:
-                if self._deliver(session, award.learner_number, award.stored, now):
-                    award.state, award.delivered_at, award.leased_until = AwardState.DELIVERED, now, None
-                else:
-                    award.leased_until = now + WITHOUT_WALLET
-            return award.stored
+            return self._deliver_one(session, award_id, now)
+
+    def _hand_over_all(self, award_ids: Sequence[str], now: datetime) -> int:
+        """The same for many in one transaction; how many it went well with. One that fails is tried again when its lease ends."""
+        done = 0
+        with self._transaction() as session:
+            for award_id in award_ids:
+                try:
+                    with session.begin_nested():
+                        self._deliver_one(session, award_id, now)
+                        done += 1
+                except ZachetkaError as error:
+                    log.warning("award.waits", award=award_id, code=error.code)
+        return done
+
+    def _deliver_one(self, session: Session, award_id: str, now: datetime) -> bytes:
+        award = awards.locked(session, award_id)
+        if award.stored is None:
+            raise AwardRefused
+        if award.state is AwardState.STORED:
+            if self._deliver(session, award.learner_number, award.stored, now):
+                award.state, award.delivered_at, award.leased_until = AwardState.DELIVERED, now, None
+            else:
+                award.leased_until = now + WITHOUT_WALLET
+        return award.stored
 
 
 def _who_ordered(award: Award) -> Actor:

@@ -33,6 +33,14 @@ class AwardRequest(BaseModel):
         return AwardOrder(**self.model_dump(), awarded_at=awarded_at)
 
 
+class ClaimRequest(BaseModel):
+    """For whom an award is fetched: the id of a learner, the visitor's own or a ward's."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    learner: _Short
+
+
 class RevocationRequest(BaseModel):
     """Why a badge is revoked; kept in the organisation's register, never published."""
 

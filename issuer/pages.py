@@ -14,8 +14,8 @@ from issuer.forms import AwardForm, Typed
 from issuer.issue import Issuer
 from issuer.orders import tidy
 from issuer.routes import note_reading, visible
-from issuer.shown import BadgeShown, Offer, emblem, state_tone, state_word, way
-from issuer.tables import Award
+from issuer.shown import STATE_WORDS, BadgeShown, Offer, emblem, state_tone, state_word, way
+from issuer.tables import Award, AwardState
 from issuer.trial import Trial
 from keys import organisations
 from keys.actor import Thing
@@ -191,7 +191,9 @@ def _award(visit: Visit, award: Award, errors: Mapping[str, str], reason: str) -
         name=name,
         title=achievement.name,
         badge=None if award.stored is None else BadgeShown.of(read_json(award.stored), visit.translate),
-        number=grouped(award.learner_number),
+        number=visit.translate(STATE_WORDS[award.state])
+        if award.state is AwardState.OFFERED
+        else grouped(award.learner_number),
         state=visit.translate(state_word(award)),
         tone=state_tone(award),
         steps=way(award, visit.translate),

@@ -8,5 +8,12 @@ RIGHTS: tuple[Right, ...] = (
     *(Right("issuer.desk", Bond.MEMBER, role) for role in _STAFF),
     Right("award.make", Bond.MEMBER, Role.AWARDER),
     *(Right("award.read", Bond.MEMBER, role) for role in _STAFF),
+    Right("batch.make", Bond.MEMBER, Role.AWARDER),
+    *(Right("batch.read", Bond.MEMBER, role) for role in _STAFF),
+    *(Right("batch.steer", Bond.MEMBER, role) for role in _STAFF),
+    *(Right("batch.approve", Bond.MEMBER, role, decides=True) for role in _STAFF),
+    Right("batch.settle", Bond.MEMBER, Role.MANAGER, decides=True),
+    Right("offer.see", Bond.ANYONE),
+    *(Right("offer.claim", bond) for bond in (Bond.SELF, Bond.GUARDIAN)),
     *(Right("award.revoke", Bond.MEMBER, role, decides=True) for role in _STAFF),
 )

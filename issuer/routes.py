@@ -1,12 +1,14 @@
 """JSON: award, look, revoke."""
 
 from http import HTTPStatus
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Header
 
 from issuer import awards
 from issuer.deps import Issuing
 from issuer.messages import AwardAnswer, AwardRequest, RevocationRequest
+from issuer.requests import Keyed
 from issuer.tables import Award
 from keys.actor import Thing
 from keys.deps import Visiting
@@ -15,11 +17,19 @@ router = APIRouter(prefix="/api/awards", tags=["awards"])
 
 
 @router.post("", status_code=HTTPStatus.CREATED, openapi_extra={"x-action": "award.make"}, name="make_award")
-def make(visit: Visiting, issuing: Issuing, asked: AwardRequest) -> AwardAnswer:
-    """Award one badge; the same request again returns the same award."""
+def make(
+    visit: Visiting,
+    issuing: Issuing,
+    asked: AwardRequest,
+    key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
+) -> AwardAnswer:
+    """Award one badge; the same request again returns the same award.
+
+    With an `Idempotency-Key` another request under the same key is refused.
+    """
     visit.require("award.make", Thing(organisation=asked.organisation))
     award_id = issuing.place(
-        asked.order(visit.now), visit.actor, visit.now
+        asked.order(visit.now), visit.actor, visit.now, keyed=None if key is None else Keyed.of(key, asked)
     )  # its own transactions: not inside the visit's
     issuing.finish(award_id, visit.now)
     return AwardAnswer.of(awards.find(visit.session, asked.organisation, award_id))

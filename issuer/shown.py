@@ -20,9 +20,15 @@ STATE_WORDS = {
     AwardState.STORED: N_("Подписан, ждёт владельца"),
     AwardState.DELIVERED: N_("Вручён"),
     AwardState.REFUSED: N_("Не подписан"),
+    AwardState.OFFERED: N_("Ждёт ученика по коду"),
 }
 REVOKED = N_("Отозван")
-_TONES = {AwardState.STORED: "wait", AwardState.DELIVERED: "good", AwardState.REFUSED: "bad"}
+_TONES = {
+    AwardState.STORED: "wait",
+    AwardState.DELIVERED: "good",
+    AwardState.REFUSED: "bad",
+    AwardState.OFFERED: "wait",
+}
 
 
 def emblem(achievement: Achievement, issuer_name: str) -> Markup:

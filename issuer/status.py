@@ -32,11 +32,11 @@ def take_place(session: Session, award: Award, entropy: Entropy) -> StatusPlace:
     """Give `award` a random index of its own in the organisation's newest list, opening a list where that one is filled."""
     organisation = organisations.find(session, award.organisation)
     for _ in range(_MOST_LISTS):
-        newest = _newest(session, award.organisation)
+        newest = newest_list(session, award.organisation)
         if newest is not None and _take_index(session, award, newest, entropy):
             url = organisations.public_url(organisation, shelf_path(newest.id))
             return StatusPlace(url, _known(award.status_index))
-        _open(session, award.organisation, 1 if newest is None else newest.number + 1)
+        open_list(session, award.organisation, 1 if newest is None else newest.number + 1)
     raise StatusListsFull
 
 
@@ -96,12 +96,13 @@ def due_lists(session: Session, now: datetime) -> list[str]:
     return list(session.exec(select(StatusList.id).where(col(StatusList.published_at) <= now - REFRESH)).all())
 
 
-def _newest(session: Session, organisation: str) -> StatusList | None:
+def newest_list(session: Session, organisation: str) -> StatusList | None:
+    """The list that awards of an organisation get places in now, if it has one."""
     mine = select(StatusList).where(StatusList.organisation == organisation)
     return session.exec(mine.order_by(col(StatusList.number).desc()).limit(1)).one_or_none()
 
 
-def _open(session: Session, organisation: str, number: int) -> None:
+def open_list(session: Session, organisation: str, number: int) -> None:
     """Enter a list; somebody else may have done so at the same moment."""
     fresh = StatusList(id=f"{organisation}-{number}", organisation=organisation, number=number, purpose=PURPOSE)
     try:

@@ -72,6 +72,7 @@ class AwardState(StrEnum):
     STORED = "stored"  # signed, checked, deposited; waits for its learner's wallet
     DELIVERED = "delivered"
     REFUSED = "refused"  # a rule broke between order and signature; `refusal` says which
+    OFFERED = "offered"  # its learner has no number yet; it is ordered when somebody brings its code (`Offer`)
 
 
 class Award(SQLModel, table=True):
@@ -84,6 +85,7 @@ class Award(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("organisation", "achievement", "learner_number", "event"),
         sa.UniqueConstraint("status_list", "status_index"),
+        sa.Index(None, "batch", "batch_row"),
     )
 
     id: str = Field(primary_key=True, max_length=32)
@@ -114,3 +116,123 @@ class Award(SQLModel, table=True):
     revoked_at: datetime | None = utc_column(default=None)
     revoked_by: str | None = Field(default=None, max_length=64)
     revocation_reason: str = Field(default="", max_length=500)
+    batch: str | None = Field(default=None, max_length=32)
+    batch_row: int | None = None
+
+
+class BatchState(StrEnum):
+    """Where a list of awards stands; `issuer.batches.states` says how it gets from one to the next."""
+
+    DRAFT = "draft"  # read; nobody has said yet what its columns hold
+    CHECKING = "checking"  # every row is tried, nothing is kept
+    CHECKED = "checked"
+    WAITING = "waiting"  # for a second person
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Batch(SQLModel, table=True):
+    """A list of awards of one achievement. `total` = `issued` + `rejected` as soon as it has ended.
+
+    `columns` gives the place of a column by the field that it holds. `trouble` is the code of what keeps it from going on.
+    `token` is that of the worker that checks the list.
+    """
+
+    __tablename__ = "issuer_batch"
+    __table_args__ = (sa.Index(None, "organisation", "entered_at"),)
+
+    id: str = Field(primary_key=True, max_length=32)
+    organisation: str = Field(max_length=64)
+    version: str = Field(foreign_key="issuer_achievement.id", index=True, max_length=32)
+    file: str = Field(max_length=200)
+    headings: list[str] = Field(sa_type=sa.JSON)
+    columns: dict[str, int] = Field(sa_type=sa.JSON)
+    event: str = Field(default="", max_length=200)
+    state: BatchState = word_column(BatchState, index=True)
+    total: int
+    checked: int = 0
+    faulty: int = 0
+    issued: int = 0
+    rejected: int = 0
+    trouble: str = Field(default="", max_length=64)
+    leased_until: datetime | None = utc_column(default=None)
+    token: str = Field(default="", max_length=32)
+    entered_by: str | None = Field(default=None, max_length=64)
+    actor_kind: str = Field(max_length=16)
+    entered_at: datetime = utc_column()
+    submitted_at: datetime | None = utc_column(default=None)
+    approved_by: str | None = Field(default=None, max_length=64)
+    started_at: datetime | None = utc_column(default=None)
+    ended_by: str | None = Field(default=None, max_length=64)
+    ended_at: datetime | None = utc_column(default=None)
+
+
+class ChunkState(StrEnum):
+    """How far a piece of a list has come."""
+
+    WAITING = "waiting"
+    RESERVED = "reserved"  # every row is decided: an award written down for signing, or a fault
+    DONE = "done"
+
+
+class Chunk(SQLModel, table=True):
+    """Some hundred rows of a list, worked on by one worker at a time; `token` fences off one that was overtaken.
+
+    `rows` holds `[number, cell, …]`, and after the work only what was rejected; `faults` what is wrong with them.
+    """
+
+    __tablename__ = "issuer_batch_chunk"
+
+    batch: str = Field(primary_key=True, foreign_key="issuer_batch.id", max_length=32)
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    size: int
+    rows: list[list[Any]] = Field(sa_type=sa.JSON)
+    faults: list[list[Any]] = Field(sa_type=sa.JSON)
+    state: ChunkState = word_column(ChunkState)
+    leased_until: datetime | None = utc_column(default=None)
+    token: str = Field(default="", max_length=32)
+    status_list: str = Field(default="", max_length=80)
+    places: list[int] = Field(sa_type=sa.JSON)
+
+
+class BatchRules(SQLModel, table=True):
+    """What an organisation has settled about its lists."""
+
+    __tablename__ = "issuer_batch_rules"
+
+    organisation: str = Field(primary_key=True, max_length=64)
+    second_person: bool = False
+
+
+class BatchColumn(SQLModel, table=True):
+    """What a column with such a heading held the last time, in an organisation; `field` is empty where it was not used."""
+
+    __tablename__ = "issuer_batch_column"
+
+    organisation: str = Field(primary_key=True, max_length=64)
+    heading: str = Field(primary_key=True, max_length=200)
+    field: str = Field(max_length=200)
+
+
+class Offer(SQLModel, table=True):
+    """A code by which a learner fetches an award. Only its SHA-256 is kept; the code itself is derived from the award's id."""
+
+    __tablename__ = "issuer_offer"
+
+    digest: str = Field(primary_key=True, max_length=64)
+    award: str = Field(foreign_key="issuer_award.id", unique=True, max_length=32)
+    claimed_at: datetime | None = utc_column(default=None)
+
+
+class KeyedRequest(SQLModel, table=True):
+    """A request that carried an `Idempotency-Key`: whose it was, the digest of its body, the award that it led to."""
+
+    __tablename__ = "issuer_keyed_request"
+
+    person: str = Field(primary_key=True, max_length=64)
+    key: str = Field(primary_key=True, max_length=255)
+    digest: str = Field(max_length=64)
+    award: str = Field(foreign_key="issuer_award.id", max_length=32)
+    at: datetime = utc_column()

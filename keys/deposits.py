@@ -1,11 +1,12 @@
 """Deposits: the operator takes in the hash of each award on the day it is made and so witnesses its date (ARCHITECTURE §5.10)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -38,6 +39,17 @@ def deposit(session: Session, digest: str, issuer: str, now: datetime) -> Deposi
     except IntegrityError:
         return session.exec(select(Deposit).where(Deposit.digest == digest)).one()
     return fresh
+
+
+def deposit_all(session: Session, digests: Sequence[str], issuer: str, now: datetime) -> None:
+    """Take in many hashes at once; those that lie here already are passed over. Raises `BadDigest`."""
+    if not all(map(_DIGEST.fullmatch, digests)):
+        raise BadDigest
+    held = set(session.exec(select(Deposit.digest).where(col(Deposit.digest).in_(digests))))
+    fresh = [digest for digest in dict.fromkeys(digests) if digest not in held]
+    if fresh:
+        common = {"issuer": issuer, "deposited_at": now, "day": now.astimezone(UTC).date()}
+        session.execute(insert(Deposit), [{"digest": digest, **common} for digest in fresh])
 
 
 def deposits_of(session: Session, day: date) -> list[Deposit]:

@@ -4,7 +4,7 @@ Each row's digest is the SHA-256 over its fields in JCS with the digest of the r
 under a key that the database does not hold; what lies up to a checkpoint can be neither rewritten nor cut off (THREATS W11).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlmodel import Session, col, select
 
 from keys.did import did_key, verification_method
@@ -43,25 +43,57 @@ def append(
     item: str = "",
 ) -> JournalRow:
     """Append one act in the caller's transaction; appends of other transactions wait until it ends."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    last = _last(session)
-    row = JournalRow(
-        number=1 if last is None else last.number + 1,
-        at=at,
-        event=str(event),
-        actor_kind=str(actor_kind),
-        person=person,
-        organisation=organisation,
-        learner=learner,
-        item=item,
-        previous=_START if last is None else last.digest,
-        digest="",
-    )
-    row.digest = row_digest(row)
+    act = Act(at=at, event=event, actor_kind=actor_kind, person=person, organisation=organisation, learner=learner)
+    [row] = _chained(session, act, [item])
     session.add(row)
     session.flush()
     return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What was done, when and by whom, apart from the item that it was done to."""
+
+    at: datetime
+    event: str
+    actor_kind: str
+    person: str | None = None
+    organisation: str | None = None
+    learner: str | None = None
+
+
+def append_all(session: Session, act: Act, items: Iterable[str]) -> None:
+    """Append one row for each item to which `act` was done; appends of other transactions wait until this one ends."""
+    rows = [row.model_dump() for row in _chained(session, act, items)]
+    if rows:
+        session.execute(insert(JournalRow), rows)
+
+
+def _chained(session: Session, act: Act, items: Iterable[str]) -> Iterator[JournalRow]:
+    """The rows that come next; the chain is held until the transaction ends."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    last = _last(session)
+    before, previous = (0, _START) if last is None else (last.number, last.digest)
+    for number, item in enumerate(items, start=before + 1):
+        row = _row(act, number, item, previous)
+        row.digest = previous = row_digest(row)
+        yield row
+
+
+def _row(act: Act, number: int, item: str, previous: str) -> JournalRow:
+    return JournalRow(
+        number=number,
+        at=act.at,
+        event=str(act.event),
+        actor_kind=str(act.actor_kind),
+        person=act.person,
+        organisation=act.organisation,
+        learner=act.learner,
+        item=item,
+        previous=previous,
+        digest="",
+    )
 
 
 def _last(session: Session) -> JournalRow | None:

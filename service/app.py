@@ -11,6 +11,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+import issuer.batch_pages
+import issuer.offer_pages
 import issuer.pages
 import issuer.routes
 import keys.routes
@@ -51,7 +53,12 @@ HOUSE: tuple[APIRouter, ...] = (
     keys.routes.router,
 )
 ROOMS: dict[Part, tuple[APIRouter, ...]] = {
-    "issuer": (issuer.pages.router, issuer.routes.router),
+    "issuer": (
+        issuer.pages.router,
+        issuer.batch_pages.router,
+        issuer.offer_pages.router,
+        issuer.routes.router,
+    ),
     "verifier": (
         verifier.pages.router,
         verifier.routes.router,
@@ -135,10 +142,11 @@ def _furnish(app: FastAPI, parts: Parts) -> None:
         parts.wallet,
     )
     app.state.print_pdf = parts.print_pdf
+    app.state.batches, app.state.offers = parts.batches, parts.offers
     app.state.entrance = Entrance(door=door, cookie=cookie, public_url=settings.public_url, entropy=secrets.token_bytes)
     app.state.operation = Operation(metrics=metrics, questions=_questions(parts))
     answers.install(app)
-    app.add_middleware(BodyLimit, limit=settings.max_body)
+    app.add_middleware(BodyLimit, limit=settings.max_body, uploads=settings.max_upload)
     app.add_middleware(Net, metrics=metrics, broken=answers.broken)
     app.add_middleware(SecurityHeaders, https=settings.https)
 

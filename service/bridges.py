@@ -1,8 +1,8 @@
 """What one room is given of another, as plain callables: the issuer's way to wallets, names, deposits and the network's list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -16,6 +16,7 @@ from verifier.verify import Verifier
 from wallet_web.receive import deliver
 
 DEPOSITS = "deposits.publish"
+GATHERED = timedelta(seconds=5)  # for which hashes of a list's awards are gathered before the day's list is signed anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,19 @@ class Bridges:
         """The parts of a learner's name, so that the issuer keeps them out of what it signs."""
         learner = self.people(session, self.clock()).learner_by_number(number)
         return [] if learner is None else [learner.family_name, learner.given_name, learner.patronymic]
+
+    def names_of(self, session: Session, numbers: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """The same for many learners at once, by their numbers."""
+        return self.people(session, self.clock()).names_of(numbers)
+
+    def number_of(self, session: Session, learner: str, now: datetime) -> str:
+        """The network number of a learner of this installation, or `NotFound`."""
+        return self.people(session, now).learner(learner).number
+
+    def deposit_all(self, session: Session, digests: Sequence[str], issuer: str, now: datetime) -> None:
+        """Leave many content hashes with the operator; the day's list is published when a few seconds' worth have come in."""
+        deposits.deposit_all(session, digests, issuer, now)
+        tasks.later(session, DEPOSITS, now.astimezone(UTC).date().isoformat(), now + GATHERED)
 
     def deposit(self, session: Session, digest: str, issuer: str, now: datetime) -> None:
         """Leave a content hash with the operator and have the day's list published."""

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
 from schemas.dates import BadTimestamp, read_timestamp
 from schemas.errors import ZachetkaError
-from service import keeping, logs, migrate, serving
+from service import issuing, keeping, logs, migrate, serving
 from service.database import open_engine
 from service.doctor import Doctor
 from service.errors import Broken, Busy
@@ -121,6 +122,21 @@ def verify(
     told = verify_file(read_settings(data=data), file, now=now, offline=offline, as_json=as_json)
     typer.echo(told.text)
     raise Ended(told.exit)
+
+
+@app.command("issue")
+def issue_list(
+    file: Annotated[Path, typer.Argument(help="Список: .csv или .xlsx, в первой строке названия столбцов.")],
+    *,
+    organisation: Annotated[str, typer.Option("--organisation", help="Код организации.")],
+    achievement: Annotated[str, typer.Option("--achievement", help="Код опубликованного значка.")],
+    account: Annotated[str, typer.Option("--as", help="Учётная запись сотрудника, от имени которого идёт выдача.")],
+    event: Annotated[str, typer.Option("--event", help="Основание, если в файле нет такого столбца.")] = "",
+    data: DataOption = None,
+) -> None:
+    """Выдать значки по списку: 0 список пройден, 4 ждёт подтверждения второго сотрудника."""
+    asked = issuing.Asked(organisation=organisation, achievement=achievement, account=account, file=file, event=event)
+    raise Ended(issuing.issue(serving.compose(read_settings(data=data)), asked, Console()))
 
 
 @app.command()

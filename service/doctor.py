@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from issuer import invariants
 from keys import journal, organisations, publish
 from keys.tables import KeyState
 from schemas import loader
@@ -48,6 +49,7 @@ class Doctor:
             (N_("Словари и схемы стандартов"), self._digests),
             (N_("База данных"), self._database),
             (N_("Журнал"), self._journal),
+            (N_("Вручения и списки"), self._awards),
             (N_("Ключи и их документы"), self._keys),
             (N_("Реестр доверия сети"), self._trust),
             (N_("Отложенная работа"), self._tasks),
@@ -70,6 +72,10 @@ class Doctor:
         with reading(self.parts.engine) as session:
             faults = journal.examine(session, keeper, self.now, [outside] if outside else [])
         yield from (f"{fault.number}: {fault.kind}" for fault in faults)
+
+    def _awards(self) -> Iterator[str]:
+        with reading(self.parts.engine) as session:
+            yield from invariants.broken(session)
 
     def _keys(self) -> Iterator[str]:
         """Every organisation's published document names just the keys it uses, and the store holds them."""

@@ -1,5 +1,6 @@
 """What stands around every answer: security headers, the limit on bodies, the measuring, and the net under everything."""
 
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service.language import COOKIE, COOKIE_SECONDS, chosen_language
 from service.metrics import Metrics
 
+_UPLOADS = re.compile(r"/issuer/[^/]+/batches")
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -69,20 +71,22 @@ class BodyLimit:
 
     app: ASGIApp
     limit: int
+    uploads: int
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; raises 413 where the body is read, so that the framework answers it as any other error."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        limit = self.uploads if _UPLOADS.fullmatch(scope["path"]) else self.limit
         declared, received = _declared_length(scope), 0
 
         async def receive_within_limit() -> Message:
             nonlocal received
-            if declared <= self.limit:
+            if declared <= limit:
                 message = await receive()
                 received += len(message.get("body", b""))
-                if received <= self.limit:
+                if received <= limit:
                     return message
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 

@@ -1,8 +1,10 @@
 """What there is to do behind the pages: tasks that acts have left, and rounds that come again and again."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 
 from keys import publish
 from service import tasks
@@ -14,8 +16,9 @@ from service.parts import Parts
 
 AWARD = "award.finish"
 NIGHTLY = "cases.nightly"
+SLICE_SECONDS = 1.0
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-SMALL_HOURS = time(3)
+SMALL_HOURS = clock_time(3)
 
 
 def _publish_deposits(parts: Parts, day: str, now: datetime) -> None:
@@ -44,6 +47,16 @@ JOBS: Mapping[str, Callable[[Parts, str, datetime], object]] = {
 def finish_awards(parts: Parts, now: datetime) -> int:
     """Take awards that wait for nobody to their end; how many got there."""
     return parts.issuer.finish_waiting(now)
+
+
+def work_on_lists(parts: Parts, _: datetime) -> int:
+    """Work on lists of awards for about a second, so that whatever else there is to do need not wait; how many pieces that were."""
+    done, until = 0, time.monotonic() + SLICE_SECONDS
+    while time.monotonic() < until and parts.batches.work_once(parts.clock()):
+        done += 1
+    if done:
+        parts.bell.set()  # there is probably more
+    return done
 
 
 def _refresh_status_lists(parts: Parts, now: datetime) -> int:
@@ -89,6 +102,7 @@ class Round:
 
 ROUNDS = (
     Round("cases.plan", HOUR, _plan_the_night),
+    Round("lists.work", timedelta(0), work_on_lists),
     Round("awards.finish", timedelta(0), finish_awards),
     Round("status.refresh", HOUR, _refresh_status_lists),
     Round("trust.refresh", HOUR, _refresh_trust_list),

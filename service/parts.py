@@ -14,7 +14,9 @@ from threading import Event
 
 from sqlalchemy import Engine
 
+from issuer.batches.work import Batches
 from issuer.issue import Issuer
+from issuer.offers import Offers
 from keys.actor import Rights
 from keys.fetch import Chain, Fetcher, GuardedFetcher, ShelfFetcher
 from keys.printing import Prints
@@ -34,6 +36,7 @@ from verifier.credit.cases import Cases
 from verifier.credit.work import Services
 from verifier.verify import Verifier
 from verifier.wording import TEMPLATE_GLOBALS
+from wallet_web import qr
 from wallet_web.wallet import Wallet
 
 Clock = Callable[[], datetime]
@@ -69,6 +72,8 @@ class Parts:
     verifier: Verifier
     wallet: Wallet
     issuer: Issuer
+    batches: Batches
+    offers: Offers
     cases: Cases
     print_pdf: Prints
     mail: Mail | None
@@ -107,6 +112,15 @@ def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
         deposit=bridges.deposit,
         entropy=secrets.token_bytes,
     )
+    batches = Batches(
+        engine=engine,
+        store=store,
+        shelf=shelf,
+        trust=bridges.trust,
+        names_of=bridges.names_of,
+        deposit_all=bridges.deposit_all,
+        entropy=secrets.token_bytes,
+    )
     services = Services(
         verifier=verifier,
         award=issuer.order,
@@ -130,6 +144,15 @@ def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
         verifier=verifier,
         wallet=Wallet(verifier, store, public_url=settings.public_url, fonts=sorted(FONTS.glob("*.woff2"))),
         issuer=issuer,
+        batches=batches,
+        offers=Offers(
+            engine=engine,
+            issuer=issuer,
+            secret=store.derive("offers"),
+            number_of=bridges.number_of,
+            draw=qr.svg,
+            public_url=settings.public_url,
+        ),
         cases=Cases(services),
         print_pdf=open_printer(),
         mail=mail_of(settings),

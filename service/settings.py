@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     """Allows private keys in a folder under version control; never for real data."""
     max_body: Annotated[int, Field(ge=1024)] = 2 * MEBIBYTE
     """The largest request body, in bytes."""
+    max_upload: Annotated[int, Field(ge=1024)] = 64 * MEBIBYTE
+    """The largest list of awards, in bytes."""
     session_idle_minutes: Annotated[int, Field(ge=1)] = 120
     session_hours: Annotated[int, Field(ge=1)] = 12
     smtp_host: str = ""

@@ -9,7 +9,7 @@ import structlog
 
 from schemas.errors import ZachetkaError
 from service import tasks
-from service.jobs import JOBS, ROUNDS, finish_awards
+from service.jobs import JOBS, ROUNDS, finish_awards, work_on_lists
 from service.logs import place_of
 from service.parts import Parts
 from service.tasks import Taken
@@ -21,7 +21,7 @@ log = structlog.get_logger()
 def drain(parts: Parts) -> int:
     """Do everything that can be done now, tasks and waiting awards, and return how much it was."""
     total = 0
-    while done := _drain_tasks(parts) + finish_awards(parts, parts.clock()):
+    while done := _drain_tasks(parts) + work_on_lists(parts, parts.clock()) + finish_awards(parts, parts.clock()):
         total += done
     return total
 

@@ -115,7 +115,7 @@ class ShareGone(NotFound):
 
 
 class BadLink(BadInput):
-    """A QR code may hold only the address of a shared page in plain ASCII."""
+    """A QR code may hold only the address of a shared page or of a waiting award, in plain ASCII."""
 
     code = "bad-link"
-    sentence = N_("Код можно сделать только из адреса страницы показа.")
+    sentence = N_("Код можно сделать только из адреса страницы показа или ждущего значка.")

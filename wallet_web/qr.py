@@ -1,4 +1,4 @@
-"""The QR code of a shared page: the matrix from the library, the drawing our own, the content only the page's address.
+"""The QR code of a shared page or of an award that waits: the matrix from the library, the drawing our own, only the address in it.
 
 Example: `svg("https://zachetka.example/v/3q2-7wAAAAAAAAAAAAAAAA")`.
 """
@@ -12,11 +12,13 @@ from PIL import Image
 from wallet_web.errors import BadLink
 
 QUIET_ZONE = 4  # modules of white around the code (ISO/IEC 18004 §5.3.8)
-_LINK = re.compile(r"https?://[A-Za-z0-9.\-:\[\]]+/v/[A-Za-z0-9_-]{22}", re.ASCII)
+_LINK = re.compile(
+    r"https?://[A-Za-z0-9.\-:\[\]]+(?:/v/[A-Za-z0-9_-]{22}|/offers/[0-9A-Z]{4}(?:-[0-9A-Z]{3,4}){6})", re.ASCII
+)
 
 
 def matrix(url: str) -> list[list[bool]]:
-    """The modules of the code, dark ones true, quiet zone included. Raises `BadLink` for anything but `…/v/<token>`."""
+    """The modules of the code, dark ones true, quiet zone included. Raises `BadLink` for any other address."""
     if not _LINK.fullmatch(url):
         raise BadLink
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=QUIET_ZONE)

@@ -16,7 +16,7 @@ from issuer.lint.faults import (
     WrongStatus,
     WrongTypes,
 )
-from issuer.lint.matter import Matter, members
+from issuer.lint.matter import Matter
 from keys.did import web_host
 from keys.errors import BadDid
 from schemas.dates import BadTimestamp, read_timestamp
@@ -37,7 +37,7 @@ def contexts(matter: Matter) -> Iterator[LintFault]:
 def both_editions(matter: Matter) -> Iterator[LintFault]:
     """OB 3.0 errata of June 2026, STANDARDS O-a: no term that readers with the earlier 3.0.3 context would not know."""
     newer = newer_terms(CONTEXTS[-1])
-    for pointer, key, _ in members(matter.document):
+    for pointer, key, _ in matter.members:
         if key in newer:
             yield WrongContexts(pointer=pointer)
 
@@ -50,8 +50,8 @@ def types(matter: Matter) -> Iterator[LintFault]:
 
 def nothing_empty(matter: Matter) -> Iterator[LintFault]:
     """OB 3.0 App. A.1: what is not there is left out; no null, no empty array, object or text."""
-    for pointer, _, value in members(matter.document):
-        if value is None or (isinstance(value, str | list | Mapping) and not value):
+    for pointer, _, value in matter.members:
+        if value is None or (not value and isinstance(value, str | list | Mapping)):
             yield EmptyMember(pointer=pointer)
 
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from schemas.reading import pointer_to
@@ -34,7 +35,7 @@ _MACHINE_KEYS = frozenset(
 _ACHIEVEMENT = "/credentialSubject/achievement"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Text:
     """One string of a document, where it stands and under which name."""
 
@@ -42,9 +43,11 @@ class Text:
     key: str
     raw: str
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """For looking through: compatibility forms folded, invisible characters removed."""
+        if self.raw.isprintable() and unicodedata.is_normalized("NFKC", self.raw):
+            return self.raw
         folded = unicodedata.normalize("NFKC", self.raw)
         return "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
 
@@ -54,7 +57,7 @@ class Text:
         return self.key not in _MACHINE_KEYS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matter:
     """An unsigned credential, or an achievement alone, and the parts of its learner's name (none for an achievement)."""
 
@@ -79,13 +82,26 @@ class Matter:
         found = self.document.get("issuer")
         return found if isinstance(found, Mapping) else {}
 
-    def texts(self) -> Iterator[Text]:
-        """Every string."""
-        yield from _texts(self.document, "", "")
+    @cached_property
+    def members(self) -> tuple[tuple[str, str, object], ...]:
+        """Every value with its pointer and the name it stands under; the document is walked once for all rules."""
+        return tuple(members(self.document))
 
-    def texts_for_people(self) -> Iterator[Text]:
+    def texts(self) -> tuple[Text, ...]:
+        """Every string."""
+        return self._texts
+
+    def texts_for_people(self) -> tuple[Text, ...]:
         """What people wrote."""
-        return (text for text in self.texts() if text.for_people)
+        return self._for_people
+
+    @cached_property
+    def _texts(self) -> tuple[Text, ...]:
+        return tuple(Text(at, name, found) for at, name, found in self.members if isinstance(found, str))
+
+    @cached_property
+    def _for_people(self) -> tuple[Text, ...]:
+        return tuple(text for text in self._texts if text.for_people)
 
     def texts_of_the_award(self) -> Iterator[Text]:
         """What was written for this learner, as against for every learner of the module."""
@@ -95,13 +111,11 @@ class Matter:
 def members(value: object, pointer: str = "", key: str = "") -> Iterator[tuple[str, str, object]]:
     """Every value with its pointer and the name it stands under (array items: the array's name), the outer before the inner."""
     yield pointer, key, value
+    if isinstance(value, str):
+        return
     if isinstance(value, Mapping):
         for name, item in value.items():
             yield from members(item, pointer_to(pointer, name), name)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from members(item, f"{pointer}/{index}", key)
-
-
-def _texts(value: object, pointer: str, key: str) -> Iterator[Text]:
-    return (Text(at, name, found) for at, name, found in members(value, pointer, key) if isinstance(found, str))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from issuer.lint.faults import BirthDate, Email, LintFault, OpenIdentity, PersonalField, PersonalName, Phone, Snils
-from issuer.lint.matter import Matter, Text, members
+from issuer.lint.matter import Matter, Text
 
 _PERSON_FIELDS = frozenset(
     {
@@ -57,7 +57,7 @@ def identity(matter: Matter) -> Iterator[LintFault]:
 
 def person_fields(matter: Matter) -> Iterator[LintFault]:
     """DOMAIN §4: no field that exists for a person's particulars, and no picture of a person."""
-    for pointer, key, _ in members(matter.document):
+    for pointer, key, _ in matter.members:
         if key in _PERSON_FIELDS or pointer == "/credentialSubject/image":
             yield PersonalField(pointer=pointer)
 
@@ -96,7 +96,7 @@ def phone(matter: Matter) -> Iterator[LintFault]:
 def email(matter: Matter) -> Iterator[LintFault]:
     """DOMAIN §4: no e-mail address, not even inside an identifier."""
     for text in matter.texts():
-        if _EMAIL.search(text.plain):
+        if "@" in text.plain and _EMAIL.search(text.plain):
             yield Email(pointer=text.pointer)
 
 

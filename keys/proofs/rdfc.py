@@ -35,11 +35,18 @@ def configuration(options: Mapping[str, Any], context: object, algorithm: str, c
         raise ContextMissing
     try:
         if isinstance(context, list) and contexts is BUNDLED and options.keys() == _USUAL_FIELDS:
-            shape = _usual(tuple(context), options["cryptosuite"])
-            return shape.canonical(shape.values({**options, "@context": context}))
+            return _written(tuple(context), tuple(sorted(options.items())))
     except (NotCovered, TypeError):  # another purpose, a context that is no list of strings
         pass
     return canonicalize({**options, "@context": context}, algorithm, contexts=contexts)
+
+
+@lru_cache(maxsize=256)
+def _written(context: tuple[str, ...], options: tuple[tuple[str, str], ...]) -> bytes:
+    """The badges of a list have one key and one moment, so one configuration."""
+    told = dict(options)
+    shape = _usual(context, told["cryptosuite"])
+    return shape.canonical(shape.values({**told, "@context": list(context)}))
 
 
 @lru_cache(maxsize=64)

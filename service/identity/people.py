@@ -1,6 +1,6 @@
 """Names behind ids: the roll and the accounts as `keys.deps.People`, on one database session and one day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -30,6 +30,11 @@ class Roll:
         """The learner with this network number."""
         row = self._session.exec(select(LearnerRow).where(LearnerRow.number == number)).first()
         return self._learner(row) if row is not None else None
+
+    def names_of(self, numbers: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The parts of the names of those with these network numbers who are known here."""
+        known = self._session.exec(select(LearnerRow).where(col(LearnerRow.number).in_(numbers)))
+        return {row.number: (row.family_name, row.given_name, row.patronymic) for row in known}
 
     def guardians(self, learner: str) -> list[Person]:
         """Who acts for the learner today; empty for adults."""

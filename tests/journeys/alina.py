@@ -1,5 +1,6 @@
 """What there is of Алина's in the town: badges, consents, links, an application under way and one that is only begun."""
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,8 +11,11 @@ from urllib.parse import urlsplit
 
 from sqlmodel import col, select
 
-from issuer.tables import Award
-from service.database import reading
+from issuer.batches import desk
+from issuer.batches.entering import Upload
+from issuer.tables import Award, Batch, Offer
+from keys.actor import Actor, ActorKind
+from service.database import reading, unit_of_work
 from service.demo.awarding import number_of
 from service.demo.people import account_of
 from service.demo.stage import Stage
@@ -60,6 +64,7 @@ def settle(stage: Stage) -> Things:
     draft = apply(stage, "Программирование", "m01", submit=False)
     let_school_compare(stage, case)
     stage.parts.shelf.put("samples/genuine.json", badge_file(stage, "m08"))
+    award_by_list(stage)
     return _Found(stage, case.rpartition("/")[2], draft.rpartition("/")[2]).things()
 
 
@@ -103,6 +108,19 @@ def apply(stage: Stage, component: str, badge: str, *, submit: bool) -> str:
     return family.accepted(family.press(review, review.path, {})).path if submit else review.path
 
 
+def award_by_list(stage: Stage) -> None:
+    """Somebody of the issuer, who is none of the people at the doors, awards a badge to whoever brings its code."""
+    parts, now = stage.parts, stage.clock()
+    rows = f"Сетевой номер;Результат\n;80\n{number_of(stage, LEARNER)};1\n"
+    upload = Upload(ISSUER, "m08", io.BytesIO(rows.encode()), "список.csv", "№ 9")
+    batch = parts.batches.enter(upload, Actor(kind=ActorKind.PERSON, person="somebody"), now)
+    with unit_of_work(parts.engine) as session:
+        desk.submit(session, batch, Actor(kind=ActorKind.PERSON, person="somebody"), now)
+    stage.work()
+    with unit_of_work(parts.engine) as session:
+        parts.offers.make(session, batch)
+
+
 def let_school_compare(stage: Stage, case: str) -> None:
     """The secretary registers, the program checks, the deputy accepts: from here on the case is being compared."""
     stage.person("mkhova").submit(case, f"{case}/register", {})
@@ -131,6 +149,10 @@ class _Found:
                 "token": self._token(live),
             },
             special={
+                "GET /offers/{code}": {"code": self._offer},
+                "POST /offers/{code}": {"code": self._offer},
+                "POST /api/offers/{code}": {"code": self._offer},
+                "GET /issuer/{organisation}/batches/{batch_id}/rejected.{ending}": {"ending": "csv"},
                 "POST /wallet/{learner}/consents/{given}/withdraw": {"given": given.id},
                 "POST /api/wallet/{learner}/consents/{given}/withdraw": {"given": given.id},
                 "POST /wallet/{learner}/shares/{made}/withdraw": {"made": ended.id},
@@ -162,6 +184,7 @@ class _Found:
             "organisation": ISSUER,
             "code": ISSUER,
             "award_id": award.id,
+            "batch_id": _all(self.stage, select(Batch))[0].id,
             "achievement": self._badge["credentialSubject"]["achievement"]["id"].rpartition("/")[2],
             "framework": framework,
             "item": item,
@@ -169,6 +192,11 @@ class _Found:
             "day": self.stage.clock().astimezone(UTC).date().isoformat(),
             "name": "genuine",
         }
+
+    @property
+    def _offer(self) -> str:
+        award = _all(self.stage, select(Award).join(Offer))[0]
+        return self.stage.parts.offers.code(award.id)
 
     @property
     def _outcome(self) -> tuple[str, str]:
@@ -197,6 +225,7 @@ def sent(row: str, kind: str, things: Things) -> dict[str, Any]:
     forms: dict[str, dict[str, str]] = {
         "POST /demo/sign-in": {"account": cast.account("employer" if kind == cast.STRANGER else kind)},
         "POST /issuer/{organisation}/award": {"achievement": "m08"},
+        "POST /offers/{code}": {"learner": account_of(LEARNER)},
         "POST /verify": {"text": things.badge.decode()},
         "POST /wallet/{learner}/apply/{case}": {"version": "0"},
     }
@@ -209,6 +238,7 @@ def sent(row: str, kind: str, things: Things) -> dict[str, Any]:
     }
     documents: dict[str, dict[str, Any]] = {
         "POST /api/awards": award,
+        "POST /api/offers/{code}": {"learner": account_of(LEARNER)},
         "POST /api/awards/{award_id}/revoke": {"reason": ""},
         "POST /api/credit/cases/{case_id}/{event}": {"version": 0},
         "POST /credit/applications": {"component": things.item, "wish": "full", "presentation": {}},

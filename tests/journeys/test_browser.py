@@ -43,6 +43,7 @@ def visit(browser: Browser, town: Stage, size: dict[str, int], who: str | None =
     )
     page.goto("/")
     if who is not None:
+        page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
         page.locator(f"form:has(input[value='{account_of(who)}']) button").click()
         expect(page.get_by_role("button", name="Выйти")).to_be_visible()
     yield page

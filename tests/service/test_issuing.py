@@ -1,0 +1,74 @@
+"""`zachetka issue`: rows in = issued + rejected; where a second person must approve, the list waits and the command says so."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from issuer.batches import desk
+from issuer.tables import Batch, BatchState
+from keys.actor import Actor, ActorKind
+from service import cli
+from service.database import unit_of_work
+from service.demo.build import build
+from service.demo.people import account_of
+from service.identity.roll import find
+from service.parts import Parts, assemble
+from service.settings import DEMONSTRATION
+from tests.town import settings_for, town_of_today
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "town"
+    settings = settings_for(folder)
+    build(settings, town_of_today())
+    (folder / DEMONSTRATION).touch()
+    return folder
+
+
+@pytest.fixture
+def parts(built: Path, tmp_path: Path) -> Parts:
+    return assemble(settings_for(Path(shutil.copytree(built, tmp_path / "town"))))
+
+
+def listed(parts: Parts, folder: Path) -> Path:
+    file = folder / "list.csv"
+    with unit_of_work(parts.engine) as session:
+        number = find(session, account_of("l1")).number
+    file.write_text(f"Сетевой номер,Результат\n{number},88\nнет,70\n,71\n", "utf-8")
+    return file
+
+
+def issue(parts: Parts, file: Path, *, account: str = "rektorova") -> int:
+    options = ["--organisation", "ugu", "--achievement", "m08", "--as", account, "--event", "№ 5"]
+    return cli.run(["issue", *options, "--data", str(parts.settings.data), str(file)])
+
+
+def only_batch(parts: Parts) -> Batch:
+    with unit_of_work(parts.engine) as session:
+        return session.exec(select(Batch)).one()
+
+
+def test_a_list_is_issued(parts: Parts, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert issue(parts, listed(parts, tmp_path)) == 0
+    assert "Строк: 3. Выдано: 2. Отклонено: 1." in capsys.readouterr().out
+    held = only_batch(parts)
+    assert (held.state, held.issued, held.rejected, held.actor_kind) == (BatchState.DONE, 2, 1, "command")
+
+
+def test_a_list_that_needs_a_second_person_waits(parts: Parts, tmp_path: Path) -> None:
+    with unit_of_work(parts.engine) as session:
+        desk.settle(session, "ugu", Actor(kind=ActorKind.PERSON, person="x"), parts.clock(), second_person=True)
+    assert issue(parts, listed(parts, tmp_path)) == 4
+    assert only_batch(parts).state is BatchState.WAITING
+
+
+def test_who_may_not_award_and_what_is_no_list_are_refused(parts: Parts, tmp_path: Path) -> None:
+    file = listed(parts, tmp_path)
+    assert issue(parts, file, account="nobody") == 1
+    assert issue(parts, file, account="ryabinin") == 1
+    assert issue(parts, tmp_path / "missing.csv") == 1
+    file.write_bytes(b"\x00")
+    assert issue(parts, file) == 1
