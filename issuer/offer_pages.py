@@ -11,14 +11,13 @@ from issuer.deps import Offering
 from issuer.errors import OfferUnknown
 from issuer.forms import Typed
 from issuer.messages import ClaimRequest
-from issuer.offers import Offers
 from issuer.shown import emblem
 from issuer.tables import Award
 from keys import organisations
 from keys.actor import Thing
 from keys.deps import Visit, Visiting
 from schemas.achievement import Achievement
-from schemas.errors import NotSignedIn, ZachetkaError
+from schemas.errors import ZachetkaError
 
 router = APIRouter()
 CREDENTIAL = "application/vc+ld+json"
@@ -48,9 +47,10 @@ def offer(visit: Visiting, offering: Offering, code: str) -> Response:
 def claim(visit: Visiting, offering: Offering, code: str, typed: Typed) -> Response:
     """Fetch it into a wallet. It works in transactions of its own: the visit's is not touched before."""
     learner = typed.get("learner", "")
+    visit.require("offer.claim", Thing(learner=learner))
     try:
-        _claim(visit, offering, code, learner)
-    except (OfferUnknown, NotSignedIn):
+        offering.claim(code, learner, visit.actor, visit.now)
+    except OfferUnknown:
         raise
     except ZachetkaError as error:
         told = visit.translate(error.sentence).format(**error.params)
@@ -61,12 +61,8 @@ def claim(visit: Visiting, offering: Offering, code: str, typed: Typed) -> Respo
 @router.post("/api/offers/{code}", tags=["offers"], openapi_extra={"x-action": "offer.claim"}, name="claim_offer_bytes")
 def claim_bytes(visit: Visiting, offering: Offering, code: str, asked: ClaimRequest) -> Response:
     """Fetch it into a wallet; the answer is the signed badge, byte for byte as it is stored."""
-    return Response(_claim(visit, offering, code, asked.learner), media_type=CREDENTIAL)
-
-
-def _claim(visit: Visit, offering: Offers, code: str, learner: str) -> bytes:
-    visit.require("offer.claim", Thing(learner=learner))
-    return offering.claim(code, learner, visit.actor, visit.now)
+    visit.require("offer.claim", Thing(learner=asked.learner))
+    return Response(offering.claim(code, asked.learner, visit.actor, visit.now), media_type=CREDENTIAL)
 
 
 def _page(visit: Visit, award: Award | None, code: str, errors: Mapping[str, str], refusal: str = "") -> Response:

@@ -152,14 +152,20 @@ def _left(standing: Standing, left: datetime, witness: Witness) -> Check:
 # 5 ── licence ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_licence(trust: TrustReading, issuer: str, awarded: datetime | None) -> Check:
-    """The issuer or its parent held an educational licence at the award date (DOMAIN §2.1 R1); decides about credit only."""
-    standing = trust.list.standing(issuer, awarded) if trust.current and trust.list and awarded else None
+def check_licence(credential: Credential, trust: TrustReading, awarded: datetime | None) -> tuple[Check, ...]:
+    """The issuer or its parent held an educational licence at the award date (DOMAIN §2.1 R1); decides about credit only.
+
+    Of a document that is no badge nobody asks for credit.
+    """
+    if not is_badge(credential):
+        return ()
+    known = trust.list if trust.current and awarded else None
+    standing = known.standing(credential.issuer_id, awarded) if known and awarded else None
     if standing is None or standing.state is State.UNKNOWN:
-        return Check("licence", Outcome.UNKNOWN, "licence-unknown", decisive=False)
+        return (Check("licence", Outcome.UNKNOWN, "licence-unknown", decisive=False),)
     if standing.licence is None:
-        return Check("licence", Outcome.FAILED, "unlicensed", decisive=False)
-    return Check("licence", Outcome.PASSED, "licensed", {"licence": standing.licence}, decisive=False)
+        return (Check("licence", Outcome.FAILED, "unlicensed", decisive=False),)
+    return (Check("licence", Outcome.PASSED, "licensed", {"licence": standing.licence}, decisive=False),)
 
 
 # 6 ── witness ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -129,7 +129,7 @@ def _paper(paper: Paper, names: Mapping[str, str]) -> PaperAnswer:
         organisation=paper.organisation,
         claimed_by=paper.claimed_by,
         about=paper.about,
-        about_name=names.get(paper.about, ""),
+        about_name=names.get(paper.about) or paper.about_name,
         comment=paper.comment,
         is_partial=paper.is_partial,
         links=[LinkAnswer(source=one, relation=how, target=other) for one, how, other in paper.links],

@@ -66,6 +66,11 @@ def is_record(credential: Credential) -> bool:
     return clr.TYPE in credential.types
 
 
+def holds_others(credential: Credential) -> bool:
+    """Whether there is anything inside that has an answer of its own."""
+    return is_record(credential) or next(endorsement.attached(credential.document), None) is not None
+
+
 def contents(credential: Credential, policy: Policy) -> list[Nested]:
     """The credentials of a record; raises what makes it no record: too many, or something else among them."""
     held = clr.Record(credential.document).credentials

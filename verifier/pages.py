@@ -18,6 +18,7 @@ from keys.shelf import Shelf
 from schemas.errors import BadInput, NotFound
 from verifier.answers import ask, things
 from verifier.deps import Verifying
+from verifier.details import details
 from verifier.errors import FileTooLarge, ForeignLink, NothingGiven
 from verifier.samples import all_samples, read_sample
 from verifier.verify import PresentationVerification, Verification
@@ -99,9 +100,15 @@ def _answer(visit: Visit, found: Verification | PresentationVerification, *, sam
         return visit.page("verifier/presentation.html", report=found.report, items=found.items, names=names)
     leading = decider(found.report)
     pointer = leading.params.get("pointer", "") if leading else ""
-    names = things([found])
+    more = details(found.credential.credential) if found.credential else None
     return visit.page(
-        "verifier/answer.html", found=found, report=found.report, names=names, pointer=pointer, sample=sample
+        "verifier/answer.html",
+        found=found,
+        report=found.report,
+        more=more,
+        names=things([found]),
+        pointer=pointer,
+        sample=sample,
     )
 
 

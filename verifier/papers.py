@@ -18,8 +18,9 @@ _LONGEST_COMMENT = 1_000
 class Paper:
     """The facts. `organisation` is the network's name for the issuer, "" where it knows none; `claimed_by` its own.
 
-    An endorsement has `about`, the id of what is endorsed, and `comment`; a record has `associations`, `names` of what they lead
-    to as far as the record itself tells, and `is_partial`; a badge of Open Badges 2.0 has its description as `comment`.
+    An endorsement has `about`, the id of what is endorsed (with its `about_name` if it is a member of the network), and `comment`;
+    a record has `associations`, `names` of what they lead to as far as the record itself tells, and `is_partial`; a badge of Open
+    Badges 2.0 has its description as `comment`.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Paper:
     claimed_by: str
     dated_at: datetime | None
     about: str = ""
+    about_name: str = ""
     comment: str = ""
     associations: tuple[Association, ...] = ()
     names: Mapping[str, str] | None = None
@@ -55,13 +57,15 @@ def paper(credential: Credential, network: TrustList | None) -> Paper | None:
 
 
 def _endorsement(credential: Credential, network: TrustList | None) -> Paper:
+    about = endorsement.subject_of(credential)
     return Paper(
         kind=endorsement.TYPE,
         title=credential.text("name")[:_LONGEST],
-        organisation=_name(credential, network),
+        organisation=_member_name(credential.issuer_id, network),
         claimed_by=_claimed(credential),
         dated_at=credential.awarded_at,
-        about=endorsement.subject_of(credential)[:_LONGEST],
+        about=about[:_LONGEST],
+        about_name=_member_name(about, network),
         comment=endorsement.comment(credential)[:_LONGEST_COMMENT],
     )
 
@@ -71,7 +75,7 @@ def _record(credential: Credential, network: TrustList | None) -> Paper:
     return Paper(
         kind=clr.TYPE,
         title=record.name[:_LONGEST],
-        organisation=_name(credential, network),
+        organisation=_member_name(credential.issuer_id, network),
         claimed_by=_claimed(credential),
         dated_at=credential.awarded_at,
         associations=tuple(record.associations),
@@ -93,8 +97,8 @@ def _names(record: Record) -> dict[str, str]:
     return {id_: name[:_LONGEST] for id_, name in names.items() if id_ and name}
 
 
-def _name(credential: Credential, network: TrustList | None) -> str:
-    member = network.members.get(credential.issuer_id) if network else None
+def _member_name(identity: str, network: TrustList | None) -> str:
+    member = network.members.get(identity) if network else None
     return member.name if member else ""
 
 

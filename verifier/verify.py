@@ -44,14 +44,13 @@ class Verification:
 
     Both are there only for a badge that can be read and whose signature and key hold; whether it is valid, the report says.
     `paper` is the same for an endorsement or a record. They are made when they are asked for, of `signed` (what was judged; None
-    where a signature or key does not hold) and `network`; `older` is the paper of a badge of Open Badges 2.0. `endorsements` and
-    `contents` are the answers about what is inside.
+    where a signature or key does not hold) and `network`. `endorsements` and `contents` are the answers about what is inside.
     """
 
     report: Report
     signed: Credential | None = None
     network: TrustList | None = None
-    older: Paper | None = None
+    old: Paper | None = None
     endorsements: tuple["Verification", ...] = ()
     contents: tuple["Verification", ...] = ()
 
@@ -66,7 +65,7 @@ class Verification:
     def paper(self) -> Paper | None:
         """The public facts of something else."""
         if self.signed is None or checks.is_badge(self.signed):
-            return self.older
+            return self.old
         return paper(self.signed, self.network)
 
     @cached_property
@@ -127,7 +126,7 @@ def judge(
     return (
         checks.check_key(signature, signed, witness, now),
         checks.check_membership(material.trust, issuer, awarded, witness, now),
-        checks.check_licence(material.trust, issuer, awarded),
+        *checks.check_licence(credential, material.trust, awarded),
         checks.check_witness(witness),
         *_check_status(credential, signature, material, policy, now),
         checks.check_schema(credential, in_part=signature.in_part),
@@ -197,13 +196,16 @@ class Verifier:
         """Judge the credential in `data` (JSON, a signed text, or a PNG or SVG that carries one) as of `now`.
 
         `seen` is when a member of the network first had it, a witness of its date; `recipient` an address or number of whoever is
-        said to have earned it. Raises `NotACredential` where nothing can
-        be read, and its kind `PresentationGiven` for a set of credentials.
+        said to have earned it. Raises `NotACredential` where nothing can be read, and its kind `PresentationGiven` for a set of
+        credentials.
         """
-        old = legacy.recognise(data, self.policy)
-        if old is not None:
+        try:
+            received = receive(data, self.policy)
+        except NotACredential:
+            old = legacy.recognise(data, self.policy)
+            if old is None:
+                raise
             return _judge_old(old, self.gathering.fetcher, now, recipient)
-        received = receive(data, self.policy)
         if PRESENTATION in received.types:
             raise PresentationGiven
         known = holding(received, self.policy, now)
@@ -284,6 +286,8 @@ class _Asking:
         found: tuple[Check, ...],
     ) -> Verification:
         """The answer about a credential whose own checks are `found`, with those about what is inside of it."""
+        if not self.recipient and not nested.holds_others(credential):
+            return _finished(Report(checks=found, at=self.now, digest=received.digest), credential, material)
         inner = replace(self, trust=material.trust, seen=None, recipient="", also=(), depth=self.depth + 1)
         said, endorsing = inner.endorsements(credential, in_part=signature.in_part)
         held, kept = inner.contents(credential)
@@ -324,7 +328,7 @@ class _Asking:
 def _judge_old(old: legacy.Old, fetcher: Fetcher, now: datetime, recipient: str) -> Verification:
     """The answer about a badge of Open Badges 2.0; nothing of it travels on."""
     found, paper_of = legacy.judge(old, legacy.gather(old, Once(fetcher)), now, recipient)
-    return Verification(report=Report(checks=found, at=now, digest=old.digest), older=paper_of)
+    return Verification(report=Report(checks=found, at=now, digest=old.digest), old=paper_of)
 
 
 def _stopped(received: Received, now: datetime, *found: Check) -> Verification:

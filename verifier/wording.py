@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 
 from schemas.errors import N_
 from verifier.verdict import Check, Outcome, Report, Verdict
-from verifier.words import RELATIONS, TITLES, UNREADABLE_RULES, WORDS, Words
+from verifier.words import IDENTITIES, RELATIONS, TITLES, UNREADABLE_RULES, WORDS, Words
 
 Translate = Callable[[str], str]
 Show = Callable[[datetime], str]
@@ -91,6 +91,11 @@ def relation(name: str, translate: Translate) -> str:
     return translate(RELATIONS[name])
 
 
+def identity_kind(name: str, translate: Translate) -> str:
+    """What sort of identity names an owner."""
+    return translate(IDENTITIES.get(name, IDENTITIES[""]))
+
+
 def decider(report: Report) -> Check | None:
     """The first check that keeps the verdict from being valid."""
     wanted = {Verdict.INVALID: Outcome.FAILED, Verdict.CANNOT_TELL: Outcome.UNKNOWN}.get(report.verdict)
@@ -130,5 +135,6 @@ TEMPLATE_GLOBALS: dict[str, Callable[..., object]] = {
     "advice": _in_template(advice, dated=False),
     "next_step": _in_template(next_step, dated=False),
     "relation": _in_template(relation, dated=False),
+    "identity_kind": _in_template(identity_kind, dated=False),
 }
-"""For the service's Jinja environment; each takes the check, report, verdict or relation, and may be given another `translate`."""
+"""For the service's Jinja environment; each takes the check, report, verdict or name, and may be given another `translate`."""

@@ -430,3 +430,13 @@ RELATIONS: dict[str, str] = {
     "replacedBy": N_("заменено на"),
 }
 """How one thing in a record stands to another."""
+
+IDENTITIES: dict[str, str] = {
+    "ext:networkNumber": N_("сетевой номер"),
+    "emailAddress": N_("электронная почта"),
+    "name": N_("имя"),
+    "nationalIdentityNumber": N_("государственный номер"),
+    "phone": N_("телефон"),
+    "": N_("другое обозначение"),
+}
+"""How an owner may be named (OB 3.0 IdentifierTypeEnum); other kinds count as the last one."""

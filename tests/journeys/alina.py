@@ -225,6 +225,7 @@ def sent(row: str, kind: str, things: Things) -> dict[str, Any]:
     forms: dict[str, dict[str, str]] = {
         "POST /demo/sign-in": {"account": cast.account("employer" if kind == cast.STRANGER else kind)},
         "POST /issuer/{organisation}/award": {"achievement": "m08"},
+        "POST /issuer/{organisation}/batches/{batch_id}/steer": {"act": "pause"},
         "POST /offers/{code}": {"learner": account_of(LEARNER)},
         "POST /verify": {"text": things.badge.decode()},
         "POST /wallet/{learner}/apply/{case}": {"version": "0"},

@@ -10,8 +10,11 @@ import pytest
 import structlog
 
 from keys import journal
+from keys.did import controller_of
+from keys.jose import sign_credential
 from service import cli
 from service.database import unit_of_work
+from tests.campus import Campus, make_holder
 from tests.service.house import House
 
 
@@ -75,6 +78,21 @@ def test_verify_says_invalid_for_a_document_that_breaks_the_rules(
     assert capsys.readouterr().out.startswith("Недействителен.")
     assert cli.run(["verify", "c.json", "--offline", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["verdict"] == "invalid"
+
+
+def test_verify_reads_a_signed_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    holder = make_holder("somebody")
+    draft = Campus().operator.draft(issuer={"id": controller_of(holder.method), "type": ["Profile"], "name": "Некто"})
+    text = sign_credential(draft, holder)
+    (tmp_path / "c.jwt").write_text(f"{text}\n", "utf-8")
+    (tmp_path / "forged.jwt").write_text(f"{text[:-8]}AAAA{text[-4:]}", "utf-8")
+    (tmp_path / "half.jwt").write_text(text.rpartition(".")[0], "utf-8")
+
+    assert cli.run(["verify", "c.jwt", "--offline", "--at", "2026-11-22T12:00:00Z", "--json"]) == 2
+    found = {check["check"]: check["code"] for check in json.loads(capsys.readouterr().out)["checks"]}
+    assert (found["proof"], found["key"], found["membership"]) == ("token-holds", "key-of-issuer", "trust-missing")
+    assert cli.run(["verify", "forged.jwt", "--offline"]) == 1
+    assert cli.run(["verify", "half.jwt", "--offline"]) == 3
 
 
 def test_verify_makes_no_data_folder(tmp_path: Path) -> None:

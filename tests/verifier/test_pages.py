@@ -1,10 +1,14 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.campus import Campus, House, changed, make_holder
+from schemas.clr import Association, Relation
+from tests.campus import LEARNER, Campus, House, changed, make_holder, write
+from tests.campus_old import OldIssuer
+from tests.campus_papers import endorse, record
 from tests.verifier.counter import SITE, Counter
 
 CANARY = "Канарейка-7319"
@@ -30,10 +34,19 @@ def test_the_form_asks_for_a_file_a_text_or_a_link(counter: Counter) -> None:
     assert "Попробуйте на примерах" not in page.text
 
 
+SIGNED = {
+    "json": "Подпись верна: после подписания в файле ничего не изменили.",
+    "jwt": "Подпись верна: значок передан подписанным текстом (vc+jwt, EdDSA), после подписания в нём ничего не изменили.",
+}
+
+
+@pytest.mark.parametrize("form", ["json", "jwt"])
 @pytest.mark.parametrize("way", ["file", "text"])
-def test_the_answer_about_an_honest_badge(counter: Counter, ugu: House, way: str) -> None:
-    badge = ugu.award()
-    given = {"files": {"file": ("badge.json", badge)}} if way == "file" else {"data": {"text": badge.decode()}}
+def test_the_answer_about_an_honest_badge(counter: Counter, ugu: House, way: str, form: str) -> None:
+    badge = ugu.award() if form == "json" else ugu.award_text()
+    given = (
+        {"files": {"file": (f"badge.{form}", badge)}} if way == "file" else {"data": {"text": f" {badge.decode()}\n"}}
+    )
     page = counter.client.post("/verify", **given)
     seen = text_of(page.text)
 
@@ -44,7 +57,7 @@ def test_the_answer_about_an_honest_badge(counter: Counter, ugu: House, way: str
     assert "11.2026" in seen
     assert "34 часа" in seen
     assert "ИП.4" in seen
-    assert "Подпись верна: после подписания в файле ничего не изменили." in seen
+    assert SIGNED[form] in seen
 
 
 def test_nothing_of_a_forged_badge_is_repeated(counter: Counter, ugu: House) -> None:
@@ -102,7 +115,8 @@ def test_dates_are_written_in_the_municipality_s_own_time(counter: Counter, camp
         ({"data": {"text": '{"type": "Person", "name": "' + CANARY + '"}'}}, "Это не цифровой значок."),
         ({"data": {"text": "{" + CANARY}}, "Файл повреждён"),
         ({"files": {"file": ("x.json", b"{")}}, "Файл повреждён"),
-        ({"files": {"file": ("x.jwt", b"eyJhbGciOiJub25lIn0.e30.x")}}, "Такой вид файла здесь не читается."),
+        ({"files": {"file": ("x.jwt", b"eyJhbGciOiJub25lIn0.e30.AAAA")}}, "Это не цифровой значок."),
+        ({"data": {"text": "eyJhbGciOiJub25lIn0.e30"}}, "Файл повреждён"),
         ({"data": {"link": "https://evil.example/v/AAAAAAAAAAAAAAAAAAAAAA"}}, "Это не ссылка на показ значков"),
         ({"data": {"link": "//evil.example/v/AAAAAAAAAAAAAAAAAAAAAA"}}, "Это не ссылка на показ значков"),
         ({"data": {"link": SITE + "/wallet"}}, "Это не ссылка на показ значков"),
@@ -210,6 +224,15 @@ def test_the_json_door_answers_with_codes_and_sentences(counter: Counter, ugu: H
     assert all(check["sentence"] for check in found["checks"])
 
 
+@pytest.mark.parametrize("media", ["text/plain", "application/jwt", "application/vc+jwt"])
+def test_the_json_door_reads_signed_texts(counter: Counter, ugu: House, media: str) -> None:
+    answer = counter.client.post("/api/verify", content=ugu.award_text(), headers={"content-type": media})
+    found = answer.json()["credentials"][0]
+
+    assert found["verdict"] == "valid"
+    assert (found["checks"][1]["code"], found["checks"][1]["params"]) == ("token-holds", {"suite": "vc+jwt, EdDSA"})
+
+
 def test_the_json_door_judges_what_is_wrong(counter: Counter, ugu: House) -> None:
     forged = changed(ugu.award(), lambda badge: badge.update(name=CANARY))
     answer = counter.client.post("/api/verify", content=forged)
@@ -231,3 +254,104 @@ def test_the_json_door_judges_a_set(counter: Counter, campus: Campus, ugu: House
 
     assert answer["presentation"]["verdict"] == "valid"
     assert [one["verdict"] for one in answer["credentials"]] == ["valid"]
+
+
+# documents that are no single badge ─────────────────────────────────────────────────────────────────────────────
+
+
+def answered(counter: Counter, document: dict[str, Any], language: str = "ru") -> str:
+    page = counter.client.post(f"/verify?language={language}", files={"file": ("x.json", write(document))})
+    assert page.status_code == 200
+    return text_of(page.text)
+
+
+def endorsed(campus: Campus, ugu: House) -> dict[str, Any]:
+    bare = ugu.draft()
+    document = ugu.sign(bare | {"endorsement": [endorse(campus.operator, bare["id"])]})
+    ugu.deposit(document)
+    return document
+
+
+@pytest.mark.parametrize(("language", "words"), [("ru", "Рекомендация: Центр"), ("en", "Endorsement: Центр")])
+def test_who_vouches_for_a_badge_is_shown_with_its_own_answer(
+    counter: Counter, campus: Campus, ugu: House, language: str, words: str
+) -> None:
+    seen = answered(counter, endorsed(campus, ugu), language)
+
+    assert words in seen
+    assert "Оценивают честно." in seen
+    assert seen.count("Исследовательский проект: от вопроса к защите") == 3, (
+        "the emblem, the badge, and what the endorsement is about"
+    )
+
+
+def test_an_endorsement_names_the_member_it_is_about(counter: Counter, campus: Campus, ugu: House) -> None:
+    seen = answered(counter, endorse(campus.operator, ugu.did))
+
+    assert "Это не значок, а рекомендация" in seen
+    assert "За что или за кого ручается Северный открытый университет" in seen
+    assert "лицензии" not in seen
+
+
+def test_a_record_shows_every_credential_with_its_own_verdict(counter: Counter, campus: Campus, ugu: House) -> None:
+    badges = [ugu.award(title=title) for title in ("Основы", "Проект", "Защита")]
+    ugu.revoke(badges[1])
+    first, second, third = map(json.loads, badges)
+    link = Association(Relation.PRECEDES, first["id"], second["id"])
+    seen = answered(counter, record(campus.operator, first, second, third, associations=(link,)))
+
+    assert seen.count("Подлинный") == 3, "the record and two of three badges"
+    assert seen.count("Недействителен") == 1
+    assert "Организация отозвала этот значок." in seen
+    assert "«Основы» предшествует «Проект»" in seen
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", "Open Badges 2.0, подтверждается страницей выдавшей организации: old.sever.example."),
+        ("en", "Open Badges 2.0, confirmed by the page of the organisation that issued it: old.sever.example."),
+    ],
+)
+def test_an_open_badge_2_is_called_one(counter: Counter, campus: Campus, language: str, words: str) -> None:
+    old = OldIssuer(campus)
+    old.open()
+    seen = answered(counter, old.award(), language)
+
+    assert words in seen
+    assert "Подлинный" not in seen
+    assert "Genuine" not in seen
+
+
+def test_the_rest_of_a_badge_is_told_without_naming_anybody(counter: Counter, ugu: House) -> None:
+    draft = ugu.draft(evidence=[{"id": "https://ugu.sever.example/works/7", "type": ["Evidence"], "name": CANARY}])
+    draft["credentialSubject"]["creditsEarned"] = 1.5
+    draft["credentialSubject"]["identifier"].append(
+        {"type": "IdentityObject", "identityHash": CANARY, "identityType": "emailAddress", "hashed": False}
+    )
+    seen = answered(counter, ugu.sign(draft))
+
+    assert CANARY not in seen
+    assert "Защитить проект перед комиссией." in seen
+    assert "Зачётные единицы 1.5" in seen
+    assert "Работ приложено 1" in seen
+    assert "сетевой номер, скрыто отпечатком" in seen
+    assert "электронная почта, записано открыто" in seen
+
+
+def test_whose_badge_it_is_is_answered_and_not_repeated(counter: Counter, ugu: House) -> None:
+    for asked, words in ((LEARNER, "Значок выдан тому, кого вы назвали."), (CANARY, "в значке нет")):
+        page = counter.client.post("/verify", data={"text": ugu.award().decode(), "recipient": asked})
+        assert words in text_of(page.text)
+        assert asked not in page.text
+
+
+def test_programs_get_the_same_answers(counter: Counter, campus: Campus, ugu: House) -> None:
+    document = record(campus.operator, endorsed(campus, ugu))
+    (answer,) = counter.client.post("/api/verify", content=write(document)).json()["credentials"]
+
+    assert (answer["verdict"], answer["paper"]["kind"]) == ("valid", "ClrCredential")
+    (badge,) = answer["contents"]
+    assert badge["shown"]["title"] == "Исследовательский проект: от вопроса к защите"
+    (endorsement,) = badge["endorsements"]
+    assert endorsement["paper"]["about_name"] == badge["shown"]["title"]

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from keys import did, jose, jwk
 from keys.curves import CURVES
@@ -19,6 +21,7 @@ from tests.campus import Campus, House, make_holder, make_uuid, write
 from tests.keys.jose.wallet import raw
 from tests.verifier.answers import CANNOT_TELL, INVALID, VALID, codes, leading
 from tests.verifier.test_verify import PNG, SVG
+from verifier.credit.evidence import presented
 from verifier.errors import BrokenFile, FileTooLarge, NotACredential, PresentationGiven
 from verifier.verdict import Outcome
 
@@ -487,3 +490,57 @@ def test_proofs_inside_of_a_text_count_for_nothing(campus: Campus, ugu: House) -
     remark = found.report.check("other_proofs")
     assert remark is not None
     assert (remark.outcome, remark.code) == (Outcome.UNKNOWN, "proofs-unread")
+
+
+def test_a_case_takes_what_was_shown_in_any_form(campus: Campus, ugu: House) -> None:
+    holder, thing = make_holder("alina"), json.loads(ugu.award())
+    envelopes = mixed(ugu)[:2]
+    document = compose(
+        presentation_id=make_uuid("p"), holder=did.controller_of(holder.method), credentials=[thing, *envelopes]
+    )
+    signed = add(document, holder, created=campus.now, purpose="authentication")
+    sealed = jose.sign_presentation(document | {"verifiableCredential": envelopes}, holder).encode()
+    bound = jose.bind(
+        jose.read(concealed(ugu, "/name", holder=holder)), holder, audience="a", nonce="n", now=campus.now
+    )
+
+    assert [json.loads(one) for one in presented(write(signed))] == [thing, *envelopes]
+    assert [json.loads(one) for one in presented(sealed)] == envelopes
+    assert presented(bound.encode()) == [bound.encode()]
+    assert [campus.verify(one).verdict for one in presented(sealed)] == [VALID, INVALID]
+
+
+# --- tampering ----------------------------------------------------------------------------------------------------
+
+TOWN = Campus()
+HOUSE = TOWN.join("ugu", name="Северный открытый университет", licence="Л-030")
+ALINA = make_holder("alina")
+TEXTS = {
+    "vc+jwt": HOUSE.award_text(),
+    "JWT": HOUSE.award_text(jose.OPEN_BADGES),
+    "vc+sd-jwt": concealed(HOUSE, "/name", "/credentialSubject/result").encode(),
+    "key binding": jose.bind(
+        jose.read(concealed(HOUSE, "/name", holder=ALINA)), ALINA, audience="a", nonce="n", now=TOWN.now
+    ).encode(),
+}
+
+
+def accepted(text: bytes) -> bool:
+    try:
+        return TOWN.verify(text).verdict is VALID
+    except NotACredential:
+        return False
+
+
+@pytest.mark.parametrize("form", TEXTS)
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.data())
+def test_any_letter_of_a_text_that_is_changed_is_refused(form: str, data: st.DataObject) -> None:
+    text = bytearray(TEXTS[form])
+    place = data.draw(st.integers(0, len(text) - 1))
+    letter = data.draw(st.sampled_from(b"ABCabc012-_.~= {"))
+    assume(text[place] != letter)
+    text[place] = letter
+
+    assert accepted(TEXTS[form])
+    assert not accepted(bytes(text)) or bytes(text).strip() == TEXTS[form]

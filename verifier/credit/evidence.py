@@ -14,7 +14,6 @@ from sqlmodel import Session, col, select
 from schemas.credential import Credential
 from schemas.dates import write_timestamp
 from schemas.outcomes import hours, shown
-from schemas.reading import read_json
 from verifier.credit import conditions, reports
 from verifier.credit.conditions import Finding
 from verifier.credit.errors import UnreadableBadge
@@ -23,11 +22,12 @@ from verifier.credit.marks import Original, original_of
 from verifier.credit.matching import Candidate
 from verifier.credit.tables import Case, CaseEvidence, EvidenceKind
 from verifier.errors import NotACredential
+from verifier.policy import NETWORK
+from verifier.reading import PRESENTATION, receive
 from verifier.verdict import Report
 from verifier.verified import VerifiedCredential
 from verifier.verify import PresentationVerification, Verification
 
-LARGEST_PRESENTATION = 32 * 1024 * 1024
 DECIDED = (State.ORDERED, State.NOTIFIED, State.PLAN_UPDATED, State.CLOSED, State.UNDER_REVIEW, State.APPEALED)
 
 
@@ -92,8 +92,11 @@ def attach_paper(session: Session, case: Case, description: str) -> CaseEvidence
 
 
 def presented(presentation: bytes) -> list[bytes]:
-    """The credentials of a presentation that was read before, each as a file of its own."""
-    held = read_json(presentation, limit=LARGEST_PRESENTATION)["verifiableCredential"]
+    """The credentials of a presentation that was read before, each as a file of its own; one bound by its holder is such a file."""
+    received = receive(presentation, NETWORK)
+    if PRESENTATION not in received.types:
+        return [presentation]
+    held = received.document["verifiableCredential"]
     return [json.dumps(one, ensure_ascii=False).encode() for one in (held if isinstance(held, list) else [held])]
 
 
