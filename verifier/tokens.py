@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from keys.errors import ChallengeWrong, DomainWrong
-from keys.jose import Token, check_times
+from keys.jose import OPEN_BADGES, Token, check_times
 from schemas import fields
 from schemas.dates import write_timestamp
 from verifier.controllers import FoundKey, Keys, controller
@@ -29,9 +29,13 @@ def proof_of(token: Token) -> Mapping[str, Any]:
 
 
 def check_terms(token: Token, now: datetime, skew: timedelta, *, domain: str | None, challenge: str | None) -> None:
-    """Raise `ProofInvalid` unless the token is in its time and answers what was asked, where anything was."""
-    check_times(token.claims, now, skew)
-    if domain is not None and domain not in fields.many(dict(token.claims), "aud"):
+    """Raise `ProofInvalid` unless the token is in its time and answers what was asked, where anything was.
+
+    The term of an Open Badges token is that of the badge itself, and is judged with the badge's own dates.
+    """
+    own = {"iat": token.claims["iat"]} if "iat" in token.claims else {}
+    check_times(own if token.profile is OPEN_BADGES else token.claims, now, skew)
+    if domain is not None and fields.many(dict(token.claims), "aud") != [domain]:
         raise DomainWrong
     if challenge is not None and token.claims.get("nonce") != challenge:
         raise ChallengeWrong

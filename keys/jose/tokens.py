@@ -147,8 +147,9 @@ def _apart(payload: Mapping[str, Any], profile: Profile) -> tuple[dict[str, Any]
     claims = {name: value for name, value in payload.items() if name in profile.claims}
     document = {name: value for name, value in payload.items() if name not in profile.claims}
     inner = document.get("vc")
-    if profile is OPEN_BADGES and isinstance(inner, dict) and fields.many(inner, "@context")[:1] == [_VC_1]:
-        return claims, inner
+    older = isinstance(inner, dict) and fields.many(inner, "@context")[:1] == [_VC_1]
+    if profile is OPEN_BADGES and older and document.keys() == {"vc"}:
+        return claims, document["vc"]
     if any(name in document for name in _NESTED):
         raise NestedClaim
     return claims, document

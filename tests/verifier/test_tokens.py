@@ -115,6 +115,15 @@ def test_dates_of_the_signature_count(campus: Campus, ugu: House) -> None:
     assert at(expires=campus.now) == "proof-expired"
 
 
+@BOTH
+def test_the_term_of_a_badge_is_told_as_its_own(campus: Campus, ugu: House, profile: jose.Profile) -> None:
+    def leads(**dates: Any) -> str:
+        return leading(campus.verify(ugu.award_text(profile, **dates)).report).code
+
+    assert leads(awarded_at=campus.now - 5 * DAY, validUntil="2026-11-21T00:00:00Z") == "expired"
+    assert leads(validFrom="2026-12-01T00:00:00Z") == "not-yet-valid"
+
+
 # --- whose key ----------------------------------------------------------------------------------------------------
 
 
@@ -464,6 +473,8 @@ def test_a_set_that_is_a_text_is_judged_one_by_one(campus: Campus, ugu: House, m
 
     assert refused(text(audience="https://s2.example")) == "proof-domain"
     assert refused(text(audience=None)) == "proof-domain"
+    both = signed_again(text(), holder, aud=["https://s1.example", "https://s2.example"])
+    assert refused(both) == "proof-domain"  # either of them could show it to the other
     assert refused(text(nonce="n-2")) == "proof-challenge"
     assert refused(text(issued=campus.now - timedelta(minutes=6))) == "presentation-old"
     assert refused(text(issued=None)) == "presentation-old"

@@ -94,6 +94,11 @@ WRONG: dict[str, tuple[dict[str, Any], dict[str, Any], type[errors.TokenInvalid]
     "open: no subject": (OB, {**OPEN, "sub": None}, errors.ClaimMissing),
     "open: no beginning": (OB, {**OPEN, "nbf": None}, errors.ClaimMissing),
     "open: a later credential in vc": (OB, {**OPEN, "vc": badge()}, errors.NestedClaim),
+    "open: more beside an older credential in vc": (
+        OB,
+        {**OPEN, "vc": badge(**{"@context": ["https://www.w3.org/2018/credentials/v1"]})},
+        errors.NestedClaim,
+    ),
     "open: another member of the header": (OB | {"x": 1}, OPEN, errors.HeaderForeign),
     "open: cty": (OB | {"cty": "vc"}, OPEN, errors.HeaderForeign),
     "open: jku": (OB | {"jku": "https://evil.example"}, OPEN, errors.KeyInHeader),
