@@ -10,7 +10,7 @@ from typing import Any
 
 from schemas import fields
 from schemas.achievement import Achievement, Alignment, alignments
-from schemas.canonical.contexts import OLD_BASE
+from schemas.canonical.contexts import is_older_model
 from schemas.dates import read_timestamp
 from schemas.outcomes import OutcomeShown, shown
 from schemas.refusals import Unreadable
@@ -88,7 +88,7 @@ class Credential:
     @property
     def is_older_model(self) -> bool:
         """Whether it keeps to the data model 1.1, which calls the dates otherwise."""
-        return fields.many(self.document, "@context")[:1] == [OLD_BASE]
+        return is_older_model(self.document)
 
     @cached_property
     def valid_from(self) -> datetime | None:

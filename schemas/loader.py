@@ -43,19 +43,27 @@ class Source:
     rank: int = 0
     extends: str = ""
 
-    def read(self) -> dict[str, Any]:
-        """The document; `DigestMismatch` unless the bytes are the published ones."""
+    def content(self) -> bytes:
+        """The bytes as they were published; `DigestMismatch` for any others."""
         data = self.file.read_bytes()
         if hashlib.sha256(data).hexdigest() != self.sha256:
             raise DigestMismatch(file=self.file.name)
-        document: dict[str, Any] = json.loads(data)
+        return data
+
+    def read(self) -> dict[str, Any]:
+        """The document; `DigestMismatch` unless the bytes are the published ones."""
+        document: dict[str, Any] = json.loads(self.content())
         return document
 
 
 class Contexts:
-    """A closed set of JSON-LD contexts: what is not in it is refused."""
+    """A closed set of JSON-LD contexts: what is not in it is refused.
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    `free` is for the suites of the standards bodies: after the first, contexts may stand in any order, and inline.
+    """
+
+    def __init__(self, sources: Mapping[str, Source], *, free: bool = False) -> None:
+        self.free = free
         self._sources = dict(sources)
         self._documents: dict[str, dict[str, Any]] = {}
 
@@ -70,6 +78,12 @@ class Contexts:
             self._documents[url] = self._sources[url].read()
         return self._documents[url]
 
+    def published(self, url: str) -> bytes:
+        """The bytes of the context published at `url`, or `ContextUnknown`."""
+        if url not in self._sources:
+            raise ContextUnknown(url=url[:200])
+        return self._sources[url].content()
+
     def rank(self, url: str) -> int:
         """The place of `url` in `@context`: ranks must rise."""
         if url not in self._sources:
@@ -82,7 +96,11 @@ class Contexts:
             url: Source(url, file, hashlib.sha256(file.read_bytes()).hexdigest(), OUTSIDE_RANK + place)
             for place, (url, file) in enumerate(files.items())
         }
-        return type(self)({**self._sources, **extra})
+        return type(self)({**self._sources, **extra}, free=self.free)
+
+    def for_suites(self) -> Self:
+        """The same documents in any order and with contexts inline: never for what strangers send."""
+        return type(self)(self._sources, free=True)
 
 
 def _rows(folder: Path) -> list[dict[str, Any]]:

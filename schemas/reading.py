@@ -13,25 +13,24 @@ _MAX_DIGITS = 17
 _CONTAINERS = frozenset({dict, list})
 
 
-def read_json(data: bytes | str, *, limit: int = CREDENTIAL_BYTES) -> dict[str, Any]:
+def read_json(data: bytes | str, *, limit: int = CREDENTIAL_BYTES, max_depth: int = MAX_DEPTH) -> dict[str, Any]:
     """The one JSON object in `data`, at most `limit` bytes of UTF-8.
 
     Refuses (`schemas.refusals`): other encodings and a byte order mark, duplicate keys, numbers that are not exact in every
-    reader, half surrogate pairs, nesting over 32, and anything but an object at the top.
+    reader, half surrogate pairs, nesting over `max_depth`, and anything but an object at the top.
     """
     text = _text(data, limit)
     try:
         document = _DECODER.decode(text)
     except RecursionError:
-        raise TooDeep(limit=MAX_DEPTH) from None
+        raise TooDeep(limit=max_depth) from None
     except ValueError as error:
         raise NotJson from error
     if not isinstance(document, dict):
         raise NotJson
-    if "\\u" in text or not _is_flat(
-        document
-    ):  # the reader has judged numbers; half a pair of surrogates needs an escape
-        check_values(document)
+    # the reader has judged numbers; half a pair of surrogates needs an escape
+    if "\\u" in text or max_depth != MAX_DEPTH or not _is_flat(document):
+        check_values(document, max_depth=max_depth)
     return document
 
 

@@ -96,6 +96,10 @@ def create_app(settings: Settings, parts: Parts | None = None, clock: Clock = ut
         app.include_router(router)
     app.mount("/static/look", Static(directory=STATIC))
     _furnish(app, held)
+    if settings.vc_api == "conformance":
+        from service.conformance import doors  # noqa: PLC0415
+
+        doors.furnish(app, held)
     return app
 
 
@@ -103,6 +107,10 @@ def _routers(settings: Settings) -> Iterator[APIRouter]:
     yield from HOUSE
     for part in settings.parts:
         yield from ROOMS[part]
+    if settings.vc_api == "conformance":
+        from service.conformance import doors  # noqa: PLC0415 - real installations never load it
+
+        yield doors.router
 
 
 def _furnish(app: FastAPI, parts: Parts) -> None:
@@ -120,6 +128,7 @@ def _furnish(app: FastAPI, parts: Parts) -> None:
         door=door,
         cookie=cookie,
         demo=settings.demo,
+        conformance=settings.vc_api == "conformance",
         rooms=settings.parts,
         wake=parts.bell.set,
     )

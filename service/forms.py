@@ -28,6 +28,9 @@ async def take_form_token(request: Request) -> AsyncIterator[None]:
 async def _field(request: Request) -> str:
     if not request.headers.get("content-type", "").startswith(FORM_TYPES):
         return ""
+    await (
+        request.body()
+    )  # kept by the request: a door that wants the bytes still gets them, whatever they were said to be
     limit: int = request.app.state.settings.max_body
     value = (await request.form(max_part_size=limit)).get(FIELD)
     return value if isinstance(value, str) else ""

@@ -11,6 +11,7 @@ from tempfile import TemporaryFile
 import uvicorn
 from fastapi import FastAPI
 
+from keys.certificate import CertificateFiles
 from schemas.errors import N_, ZachetkaError
 from service import migrate
 from service.app import create_app
@@ -84,7 +85,7 @@ def serve(settings: Settings) -> None:
         run(create_app(settings, parts), parts, listener)
 
 
-def run(app: FastAPI, parts: Parts, listener: socket.socket) -> None:
+def run(app: FastAPI, parts: Parts, listener: socket.socket, tls: CertificateFiles | None = None) -> None:
     """Answer requests on `listener`, with a worker behind, until the process is told to end; the worker finishes what it has.
 
     uvicorn ends on SIGTERM and then sends itself the signal once more, which would end the process before the worker has.
@@ -94,7 +95,7 @@ def run(app: FastAPI, parts: Parts, listener: socket.socket) -> None:
     worker.start()
     settle()
     try:
-        uvicorn.Server(server_config(app)).run(sockets=[listener])
+        uvicorn.Server(server_config(app, tls)).run(sockets=[listener])
     finally:
         worker.stop()
 
@@ -105,7 +106,7 @@ def settle() -> None:
     gc.set_threshold(*_COLLECTIONS)
 
 
-def server_config(app: FastAPI) -> uvicorn.Config:
+def server_config(app: FastAPI, tls: CertificateFiles | None = None) -> uvicorn.Config:
     """Uvicorn on uvloop and httptools where they exist; it keeps no access log of its own, because addresses may name people."""
     return uvicorn.Config(
         app,
@@ -115,4 +116,6 @@ def server_config(app: FastAPI) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=SECONDS_TO_END,
+        ssl_certfile=tls.certificate if tls else None,
+        ssl_keyfile=tls.key if tls else None,
     )

@@ -58,6 +58,7 @@ class Visits:
     door: Door
     cookie: SessionCookie
     demo: bool
+    conformance: bool
     rooms: tuple[Part, ...]
     wake: Callable[[], None]
 
@@ -136,6 +137,7 @@ class Visits:
         return {
             "language": language,
             "demo": self.demo,
+            "conformance": self.conformance,
             "zone": self.zone,
             "signed_in": guest if guest.session is not None else None,
             "nav": [

@@ -21,8 +21,9 @@ from datetime import datetime
 from keys.history import HistoricKey, KeyStanding
 from keys.jose.errors import EnvelopeUnknown, TokenInvalid
 from keys.proofs import Secured
-from schemas import clr, endorsement, fields
+from schemas import clr, endorsement
 from schemas.credential import Credential
+from schemas.data_model import check_credential
 from schemas.refusals import Refused, SchemaViolation
 from schemas.trust_list import Standing, State
 from schemas.validate import validate
@@ -61,12 +62,13 @@ def refusal(error: Refused | TokenInvalid) -> Check:
 
 
 def check_format(credential: Credential, secured: Secured) -> tuple[Check, str]:
-    """Bundled contexts in order and no data loss (VC-DI §2.4, STANDARDS D4, D5); the fields that later checks read are sound.
+    """Bundled contexts in order and no data loss (VC-DI §2.4, STANDARDS D4, D5); what the data model asks of every credential.
 
     The second value is the content hash, "" for a refused document.
     """
     try:
         digest = secured.content_hash()
+        check_credential(credential.document, secured.contexts)
         _read_all(credential)
     except Refused as error:
         return refusal(error), ""
@@ -75,8 +77,6 @@ def check_format(credential: Credential, secured: Secured) -> tuple[Check, str]:
 
 def _read_all(credential: Credential) -> None:
     """Touch what the later checks rely on, so that they may rely on it."""
-    fields.objects(credential.document, "credentialSubject")
-    fields.objects(credential.document, "credentialStatus")
     _ = credential.types, credential.issuer_id, credential.valid_from, credential.valid_until, credential.awarded_at
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from keys.proofs import ECDSA_JCS, ECDSA_RDFC, ECDSA_SD, ED25519_2020, JCS, RDFC
+from schemas.loader import BUNDLED, Contexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +13,8 @@ class Policy:
 
     suites: frozenset[str] = frozenset({RDFC, JCS, ECDSA_RDFC, ECDSA_JCS, ECDSA_SD, ED25519_2020})
     """Cryptosuites, and the one older type of proof, that count (THREATS V9)."""
+    contexts: Contexts = BUNDLED
+    """Contexts whose words are understood (THREATS V2)."""
     skew: timedelta = timedelta(minutes=5)
     """How far another party's clock may be ahead of ours (THREATS V11, I7)."""
     credential_bytes: int = 262_144

@@ -11,13 +11,14 @@ from keys.errors import ProofInvalid
 from keys.jose import check_binding
 from keys.jose.errors import TokenInvalid
 from keys.proofs import Secured
+from schemas.data_model import check_presentation
 from schemas.dates import read_timestamp
 from schemas.presentation import Presentation
-from schemas.refusals import Refused, TooComplex, Unreadable
+from schemas.refusals import Refused, TooComplex
 from verifier.checks import refusal
-from verifier.controllers import Keys
+from verifier.controllers import Keys, controller
 from verifier.policy import Policy
-from verifier.reading import CREDENTIAL, ENVELOPE, Received, receive_inner
+from verifier.reading import Received, receive_inner
 from verifier.signature import Asked, Signature, examine
 from verifier.verdict import Check, Outcome
 
@@ -50,14 +51,15 @@ def judge_set(
     if is_bound(received):
         return _judge_bound(received, policy, now, domain, challenge)
     try:
-        secured = Secured(received.document, received.digest)
+        secured = Secured(received.document, received.digest, policy.contexts)
         presentation = _sound(received, secured, policy)
     except (Refused, TokenInvalid) as error:
         return Shower((refusal(error),))
-    asked = Asked(signer=presentation.holder, now=now, purpose="authentication", domain=domain, challenge=challenge)
+    shower = presentation.holder or _named_by_proof(presentation)
+    asked = Asked(signer=shower, now=now, purpose="authentication", domain=domain, challenge=challenge)
     signed = examine(secured, asked, _SELF_CERTIFIED, policy, received.token)
     possession = _possession(signed, asked, policy)
-    holder = presentation.holder if possession.outcome is Outcome.PASSED else ""
+    holder = shower if possession.outcome is Outcome.PASSED else ""
     held = tuple(receive_inner(one.document, policy) for one in presentation.credentials)
     return Shower((Check("format", Outcome.PASSED, "format-ok"), possession), holder, held)
 
@@ -102,12 +104,15 @@ def _sound(received: Received, secured: Secured, policy: Policy) -> Presentation
     credentials = presentation.credentials
     if len(credentials) > policy.presented:
         raise TooComplex(pointer="/verifiableCredential", what="credentials", limit=policy.presented)
-    for index, credential in enumerate(credentials):
-        if not {CREDENTIAL, ENVELOPE} & set(credential.types):
-            raise Unreadable(pointer=f"/verifiableCredential/{index}", field="type")
+    check_presentation(received.document)
     secured.content_hash()
-    _ = presentation.holder
     return presentation
+
+
+def _named_by_proof(presentation: Presentation) -> str:
+    """Whose key a set without a named holder says it was signed with."""
+    methods = (proof.get("verificationMethod") for proof in presentation.proofs)
+    return next((controller(method) for method in methods if isinstance(method, str)), "")
 
 
 def _possession(signature: Signature, asked: Asked, policy: Policy) -> Check:

@@ -263,7 +263,7 @@ class _Asking:
         if received.refusal is not None:
             return _stopped(received, now, checks.refusal(received.refusal), *self.also)
         credential = Credential(received.document)
-        secured = Secured(received.document, received.digest)
+        secured = Secured(received.document, received.digest, policy.contexts)
         sound, content = checks.check_format(credential, secured)
         if sound.outcome is not Outcome.PASSED:
             return _stopped(received, now, sound, *self.also)

@@ -15,7 +15,7 @@ _OWN_CONTEXT: Final = frozenset(
     {
         "VerifiableCredential",
         "VerifiablePresentation",
-        "EnvelopedVerifiableCredential",
+        "EnvelopedVerifiableCredential",  # VCDM 2.0 §4.13.1 and §4.13.2 demand a context of these
         "EnvelopedVerifiablePresentation",
     }
 )
@@ -36,11 +36,12 @@ def check_contexts(document: dict[str, Any], contexts: Contexts) -> None:
 def check_list(value: object, place: str, contexts: Contexts) -> None:
     """One `@context`, standing at `place`: raise `ContextMissing`, `ContextInline`, `ContextUnknown`, `ContextOrder`."""
     urls = value if isinstance(value, list) else [value]
-    known = [_known(url, f"{place}/{index}", contexts) for index, url in enumerate(urls)]
-    if not known or known[0] not in _BASES:
+    inline = [contexts.free and isinstance(url, dict) for url in urls]
+    known = [_known(url, f"{place}/{index}", contexts) for index, url in enumerate(urls) if not inline[index]]
+    if not known or inline[0] or known[0] not in _BASES:
         raise ContextMissing(pointer=place)
     ranks = [contexts.rank(url) for url in known]
-    if any(after <= before for before, after in pairwise(ranks)):
+    if not contexts.free and any(after <= before for before, after in pairwise(ranks)):
         raise ContextOrder(pointer=place)
 
 
@@ -50,6 +51,12 @@ def _known(url: object, place: str, contexts: Contexts) -> str:
     if url not in contexts:
         raise ContextUnknown(pointer=place, url=url[:200])
     return url
+
+
+def is_older_model(document: Mapping[str, Any]) -> bool:
+    """Whether a document keeps to the data model 1.1, which calls the dates otherwise."""
+    context = document.get("@context")
+    return (context[:1] if isinstance(context, list) else [context]) == [OLD_BASE]
 
 
 def is_credential(value: Mapping[str, Any]) -> bool:

@@ -67,6 +67,8 @@ class Scope:
             return self._own[urls]
         except (KeyError, TypeError):  # never seen, or not made of strings
             check_list(value, "/@context", contexts)
+        if not all(isinstance(url, str) for url in urls):
+            raise NotCovered  # a context that stands inline, for suites alone
         local = [contexts.document(url)["@context"] for url in urls]
         terms, previous = _processed(self.terms, self.previous, local)
         return self._own.setdefault(urls, Scope(terms, self.room, previous))

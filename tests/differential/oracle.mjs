@@ -96,6 +96,7 @@ const distinct = dataset => {
 };
 
 const bundled = new Map(JSON.parse(readFileSync(join(process.argv[2], 'manifest.json'), 'utf8'))
+  .filter(row => !row.edition) // an earlier edition stands under the same name
   .map(row => [row.name, JSON.parse(readFileSync(join(process.argv[2], row.file), 'utf8'))]));
 const documentLoader = async name => {
   if(!bundled.has(name)) {

@@ -208,6 +208,35 @@ def test_the_members_of_a_set_hold_each_for_itself(badge: dict[str, Any], signer
     proofs.check(alone, alone["proof"], public(signer))
 
 
+@pytest.mark.parametrize(
+    "domain", ["https://s1.sever.example", ["https://s2.sever.example", "https://s1.sever.example"]]
+)
+def test_what_a_proof_is_good_for_is_signed_with_it(
+    badge: dict[str, Any], signed_by: tuple[Signer, str], domain: str | list[str]
+) -> None:
+    key, suite = signed_by
+    document = proofs.add(
+        badge,
+        key,
+        created=CREATED,
+        suite=suite,
+        purpose="authentication",
+        domain=domain,
+        challenge="c-1",
+        expires=CREATED + timedelta(hours=1),
+    )
+    [proof] = document["proof"]
+    assert (proof["expires"], proof["domain"]) == ("2026-11-22T10:30:00Z", domain)
+    proofs.check(document, proof, public(key))
+    asked: dict[str, Any] = {"purpose": "authentication", "domain": domain, "challenge": "c-1"}
+    proofs.check_terms(proof, now=CREATED, **asked)
+    with pytest.raises(ProofExpired):
+        proofs.check_terms(proof, now=CREATED + timedelta(hours=1), **asked)
+    for changed in ({"expires": "2027-11-22T10:30:00Z"}, {"domain": "https://s3.sever.example"}, {"challenge": "c-2"}):
+        with pytest.raises(SignatureWrong):
+            proofs.check(document, {**proof, **changed}, public(key))
+
+
 ONE, TWO = "urn:uuid:26329423-bec9-4b2e-88cb-a7c7d9dc4544", "urn:uuid:8cc9022b-6b14-4cf3-8571-74972c5feb54"
 
 

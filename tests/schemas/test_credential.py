@@ -164,7 +164,11 @@ def test_reads_a_presentation() -> None:
     assert found.holder.startswith("did:key:")
     assert [credential.id for credential in found.credentials] == [badge()["id"]] * 2
     assert found.proofs == []
-    for wrong in (badge(), {"type": "VerifiablePresentation", "holder": {}, "verifiableCredential": ["urn:x"]}):
+    assert Presentation({"type": "VerifiablePresentation"}).holder == ""
+    for wrong in (
+        badge(),
+        {"type": "VerifiablePresentation", "holder": ["urn:x", "urn:y"], "verifiableCredential": ["urn:x"]},
+    ):
         with pytest.raises(Unreadable):
             _ = Presentation(wrong).holder
         with pytest.raises(Unreadable):

@@ -99,9 +99,10 @@ def test_there_are_no_other_contexts(url: str) -> None:
 def test_contexts_of_suites_stand_apart(tmp_path: Path) -> None:
     file = tmp_path / "examples.json"
     file.write_text('{"@context": {}}')
-    larger = BUNDLED.with_files({"urn:examples": file})
+    larger = BUNDLED.with_files({"urn:examples": file, "urn:more": file})
     assert larger.document("urn:examples") == {"@context": {}}
     assert "urn:examples" not in BUNDLED
+    assert larger.rank(OB) < larger.rank("urn:examples") < larger.rank("urn:more")
 
 
 def test_schemas_are_found_by_name() -> None:

@@ -151,10 +151,16 @@ def test_whoever_leaves_the_status_out_is_never_green(campus: Campus, curved: Ho
 
 
 def test_a_part_that_names_no_achievement_shows_nothing(campus: Campus, curved: House) -> None:
-    found = campus.verify(derive(curved.award_in_parts(*FRAME), ["/name"]))
+    found = campus.verify(derive(curved.award_in_parts(*FRAME), ["/credentialSubject/id"]))
 
     assert found.verdict is VALID
     assert (found.shown, found.credential) == (None, None)
+
+
+def test_a_part_that_shows_no_subject_is_no_credential(campus: Campus, curved: House) -> None:
+    found = campus.verify(derive(curved.award_in_parts(*FRAME), ["/name"]))
+
+    assert (found.verdict, leading(found.report).code) == (INVALID, "unreadable")
 
 
 @pytest.mark.parametrize("name", ["validFrom", "awardedDate", "credentialStatus"])
