@@ -8,5 +8,9 @@ RIGHTS: tuple[Right, ...] = (
     *(Right("issuer.desk", Bond.MEMBER, role) for role in _STAFF),
     Right("award.make", Bond.MEMBER, Role.AWARDER),
     *(Right("award.read", Bond.MEMBER, role) for role in _STAFF),
-    *(Right("award.revoke", Bond.MEMBER, role, decides=True) for role in _STAFF),
+    *(
+        Right(f"award.{act}", Bond.MEMBER, role, decides=True)
+        for act in ("suspend", "lift", "correct", "revoke")
+        for role in _STAFF
+    ),
 )

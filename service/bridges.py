@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from keys import deposits
+from schemas.notice import Notice
 from schemas.trust_list import Standing, State
 from service import tasks
 from service.identity.people import Roll
 from verifier.verify import Verifier
 from wallet_web.receive import deliver
+from wallet_web.told import tell
 
 DEPOSITS = "deposits.publish"
 
@@ -33,6 +35,13 @@ class Bridges:
         """Hand a badge to the wallet of whoever has the number; false when nobody here has it."""
         find = self.people(session, now).learner_by_number
         return deliver(session, number, credential, now, find=lambda _, wanted: find(wanted))
+
+    def tell(
+        self, session: Session, number: str, credential: bytes, notice: Notice, reason: str, now: datetime
+    ) -> bool:
+        """Tell the family what became of a badge; false when nobody here has it."""
+        find = self.people(session, now).learner_by_number
+        return tell(session, number, credential, notice, reason, now, find=lambda _, wanted: find(wanted))
 
     def trust(self, did: str, moment: datetime) -> Standing:
         """What the network's signed list says of an organisation at a moment; nothing while the list cannot be relied on."""

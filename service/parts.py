@@ -100,6 +100,7 @@ def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
         trust=bridges.trust,
         names=bridges.names,
         deposit=bridges.deposit,
+        tell=bridges.tell,
         entropy=secrets.token_bytes,
     )
     services = Services(
