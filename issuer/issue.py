@@ -187,12 +187,18 @@ class Issuer:
             acts.note(session, old, Act.CORRECT, kept, by, now)
             return corrections.enter(session, old, order, by, now).id
 
+    def republish(self, session: Session, organisation: str, now: datetime) -> None:
+        """Sign every status list of an organisation anew, under its key of now: what a stolen key signed proves nothing."""
+        for list_id in status.lists_of(session, organisation):
+            status.publish_list(session, self._shelf, self._store, list_id, now)
+
     def refresh_lists(self, now: datetime) -> int:
         """Publish again every status list whose edition is a day old, for a worker to call; returns how many."""
         with self._transaction() as session:
             due = status.due_lists(session, now)
         for list_id in due:
             with self._transaction() as session:
+                status.remember_list(session, self._shelf.ledger, list_id)
                 status.publish_list(session, self._shelf, self._store, list_id, now)
         return len(due)
 

@@ -69,6 +69,13 @@ def remember_places(ledger: Ledger, places: Iterable[tuple[str, int]]) -> None:
         ledger.note(name, Word.TAKEN, indexes)
 
 
+def remember_list(session: Session, ledger: Ledger, list_id: str) -> None:
+    """Write into the ledger what the database knows of a list and the ledger does not: awards made before there was one."""
+    places = _indexes(session, list_id, col(Award.stored_at))
+    remember_places(ledger, [(list_id, index) for index in places])
+    ledger.note(list_id, Word.SET, sorted(stopped(session, list_id) - ledger.marks(list_id).stopped))
+
+
 def place_of(award: Award) -> tuple[str, int]:
     """The list and the index of a signed award; else `NotYetSigned`."""
     if award.status_list is None or award.status_index is None:
@@ -87,12 +94,8 @@ def publish_list(session: Session, shelf: Shelf, store: KeyStore, list_id: str, 
     moment = now.replace(microsecond=0)
     edition = _Edition(session, shelf, store, organisations.find(session, held.organisation), moment)
     related = edition.suspensions(held.id, _indexes(session, held.id, col(Award.suspended_at)))
-    stopped = {
-        *_indexes(session, held.id, col(Award.revoked_at)),
-        *_indexes(session, held.id, col(Award.suspended_at)),
-        *shelf.ledger.marks(held.id).stopped,
-    }
-    edition.put(shelf_path(held.id), held.purpose, sorted(stopped), related)
+    bits = stopped(session, held.id) | shelf.ledger.marks(held.id).stopped
+    edition.put(shelf_path(held.id), held.purpose, sorted(bits), related)
     held.published_at = now
     session.flush()
 
@@ -139,6 +142,20 @@ def publish_new(session: Session, shelf: Shelf, store: KeyStore, list_id: str, n
     held = session.get(StatusList, list_id)
     if held is None or held.published_at is None:
         publish_list(session, shelf, store, list_id, now)
+
+
+def stopped(session: Session, list_id: str) -> set[int]:
+    """The places of a list whose badges are revoked or suspended, as the database knows it."""
+    return {
+        *_indexes(session, list_id, col(Award.revoked_at)),
+        *_indexes(session, list_id, col(Award.suspended_at)),
+    }
+
+
+def lists_of(session: Session, organisation: str) -> list[str]:
+    """Every list that an organisation has published."""
+    mine = select(StatusList.id).where(StatusList.organisation == organisation)
+    return list(session.exec(mine.where(col(StatusList.published_at).is_not(None)).order_by(StatusList.id)).all())
 
 
 def due_lists(session: Session, now: datetime) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from issuer.invariants import RULES, check_invariants
 from keys import journal, organisations, publish
 from keys.tables import KeyState
 from schemas import loader
@@ -13,17 +14,26 @@ from schemas.errors import N_, ZachetkaError
 from schemas.reading import read_json
 from service import migrate, tasks
 from service.database import reading
+from service.keeping import alarms
 from service.parts import Parts
 
 Translate = Callable[[str], str]
+ALARM = N_("{organisation}: ключ подписи действует до {ends}, осталось дней: {days}")
+
+
+class Remark(str):
+    """What is well today and has to be seen to."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `faults` is empty when it is well."""
+    """One thing that was looked at. `faults` is empty when it is well; `remarks` say what will not be well for ever."""
 
     subject: str
     faults: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,9 @@ class Doctor:
         """Every finding; a look that fails is a fault of its subject."""
         for subject, look in self._looks():
             try:
-                yield Finding(subject, tuple(look()))
+                said = list(look())
+                faults = tuple(line for line in said if not isinstance(line, Remark))
+                yield Finding(subject, faults, tuple(line for line in said if isinstance(line, Remark)))
             except ZachetkaError as error:
                 yield Finding(subject, (str(error),))
             except (SQLAlchemyError, OSError) as error:
@@ -49,6 +61,7 @@ class Doctor:
             (N_("База данных"), self._database),
             (N_("Журнал"), self._journal),
             (N_("Ключи и их документы"), self._keys),
+            (N_("Вручения и их списки"), self._awards),
             (N_("Реестр доверия сети"), self._trust),
             (N_("Отложенная работа"), self._tasks),
         )
@@ -84,6 +97,15 @@ class Doctor:
                     organisations.signer_for(session, self.parts.store, organisation.code, self.now)
                 if active - self._published(organisation.code):
                     yield organisation.code
+                for alarm in alarms(session, organisation.code, self.now):
+                    yield Remark(
+                        ALARM.format(organisation=alarm.organisation, ends=f"{alarm.ends:%d.%m.%Y}", days=alarm.days)
+                    )
+
+    def _awards(self) -> Iterator[str]:
+        with reading(self.parts.engine) as session:
+            for breach in check_invariants(session, self.parts.shelf, self.now):
+                yield f"{breach.item}: {RULES[breach.rule]}"
 
     def _published(self, code: str) -> set[str]:
         body = self.parts.shelf.get(f"orgs/{code}/did.json")

@@ -34,7 +34,10 @@ EVENTS: dict[str, str] = {
     "share.viewed": N_("ссылка открыта"),
     "share.withdrawn": N_("ссылка отозвана"),
     "credit.read": N_("дело о зачёте открыто"),
+    "key.announced": N_("следующий ключ подписи объявлен"),
     "key.rotated": N_("ключ подписи сменён"),
+    "key.retired": N_("ключ подписи снят"),
+    "key.compromised": N_("ключ подписи объявлен раскрытым"),
     **{f"credit.{event}": told for event, told in HAPPENED.items()},
 }
 OTHER = N_("другое действие")

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from issuer.issue import Issuer
 from keys.actor import Rights
+from keys.clock import ClockGuard
 from keys.fetch import Chain, Fetcher, GuardedFetcher, ShelfFetcher
 from keys.shelf import Shelf
 from keys.store import KeyStore, own_secret
@@ -34,6 +35,7 @@ from verifier.wording import TEMPLATE_GLOBALS
 from wallet_web.wallet import Wallet
 
 Clock = Callable[[], datetime]
+CLOCK = "clock"  # the file with the latest moment of a signature
 FONTS = Path(__file__).parent / "look" / "static" / "fonts"
 
 
@@ -76,13 +78,22 @@ def open_shelf(settings: Settings) -> Shelf:
 
 
 def open_store(settings: Settings) -> KeyStore:
-    """The sealed private keys. Raises `SecretMissing` where a real installation has no secret."""
-    folder, allow = settings.key_folder, settings.keys_in_checkout
-    if settings.secret is not None:
-        return KeyStore(folder, settings.secret.get_secret_value().encode(), allow_checkout=allow)
-    if not settings.demo:
+    """The private keys. Raises `SecretMissing` where a real installation has no secret.
+
+    The stories of a demonstration set their own clock, so that one is not watched.
+    """
+    folder = settings.key_folder
+    if settings.secret is None and not settings.demo:
         raise SecretMissing
-    return KeyStore(folder, own_secret(folder), allow_checkout=allow)
+    secret = own_secret(folder) if settings.secret is None else settings.secret.get_secret_value().encode()
+    return KeyStore(
+        folder,
+        secret,
+        allow_checkout=settings.keys_in_checkout,
+        guard=None if settings.demo else ClockGuard(folder / CLOCK),
+        token=settings.key_token,
+        pin=b"" if settings.key_pin is None else settings.key_pin.get_secret_value().encode(),
+    )
 
 
 def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:

@@ -11,6 +11,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Add what is new; nothing that was there changes."""
+    op.add_column(
+        "key_organisation_key", sa.Column("address", sa.String(length=512), server_default="", nullable=False)
+    )
     op.add_column("issuer_achievement", sa.Column("term_months", sa.Integer(), nullable=True))
     op.add_column("issuer_award", sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("issuer_award", sa.Column("valid_from", sa.DateTime(timezone=True), nullable=True))
@@ -49,3 +52,4 @@ def downgrade() -> None:
     for column in ("replaces", "valid_from", "suspended_at"):
         op.drop_column("issuer_award", column)
     op.drop_column("issuer_achievement", "term_months")
+    op.drop_column("key_organisation_key", "address")
