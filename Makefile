@@ -46,8 +46,8 @@ format: .venv/dev ## put the code into the house format
 	$(BIN)/ruff check --fix .
 
 lock: ## pin every dependency with its hashes again (needs uv)
-	uv pip compile pyproject.toml --extra postgres --extra pdf --group dev --universal --python-version 3.11 --generate-hashes -o requirements-dev.txt
-	uv pip compile pyproject.toml --extra postgres --extra pdf --universal --python-version 3.11 --generate-hashes -c requirements-dev.txt -o requirements.txt
+	uv pip compile pyproject.toml --extra postgres --extra pdf --extra pkcs11 --group dev --universal --python-version 3.11 --generate-hashes -o requirements-dev.txt
+	uv pip compile pyproject.toml --extra postgres --extra pdf --extra pkcs11 --universal --python-version 3.11 --generate-hashes -c requirements-dev.txt -o requirements.txt
 	uv pip compile --group fuzz --universal --python-version 3.11 --generate-hashes -o requirements-fuzz.txt
 
 clean: ## remove what the verbs made (never the data folder)

@@ -142,6 +142,18 @@ def count(session: Session, organisation: str) -> int:
     return session.exec(select(func.count()).select_from(Award).where(Award.organisation == organisation)).one()
 
 
+def correction_of(session: Session, award_id: str) -> Award | None:
+    """The award that corrects this one, however far it has come."""
+    return session.exec(select(Award).where(Award.replaces == award_id)).one_or_none()
+
+
+def first_of(session: Session, award: Award) -> Award:
+    """The award at the beginning of a chain of corrections; its credential id is that of all of them."""
+    while award.replaces is not None:
+        award = session.get_one(Award, award.replaces)
+    return award
+
+
 def version_of(session: Session, award: Award) -> AchievementVersion:
     """The version of the achievement that was awarded."""
     return session.get_one(AchievementVersion, award.version)

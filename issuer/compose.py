@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from issuer.module import STATEMENT_TYPE
@@ -63,21 +64,25 @@ def compose(
     salt: str,
     status: StatusPlace,
     source: Mapping[str, Any] | None = None,
+    valid_from: datetime | None = None,
+    valid_until: datetime | None = None,
 ) -> dict[str, Any]:
     """The unsigned Open Badges 3.0 credential for `order`.
 
     `achievement` is the published one; `credential_id` and `subject_id` are random `urn:uuid:`, `salt` is random and fresh;
-    `source` is the Profile of who assessed on the issuer's behalf. The order must have passed `issuer.orders.faults`.
+    `source` is the Profile of who assessed on the issuer's behalf. A correction holds from `valid_from`, every other badge from its
+    award; `valid_until` ends it. The order must have passed `issuer.orders.faults`.
     """
-    moment = write_timestamp(order.awarded_at)
+    term = {} if valid_until is None else {"validUntil": write_timestamp(valid_until)}
     return {
         "@context": list(CONTEXTS),
         "id": credential_id,
         "type": list(TYPES),
         "name": achievement.document["name"],
         "issuer": issuer.document(),
-        "validFrom": moment,
-        "awardedDate": moment,
+        "validFrom": write_timestamp(valid_from or order.awarded_at),
+        **term,
+        "awardedDate": write_timestamp(order.awarded_at),
         "credentialSubject": _subject(achievement, order, subject_id, salt, source),
         "credentialStatus": status.document(),
     }

@@ -201,11 +201,46 @@ class AlreadyRevoked(Conflict):
     sentence = N_("Значок уже отозван.")
 
 
+class AlreadySuspended(Conflict):
+    """The badge is suspended already."""
+
+    code = "already-suspended"
+    sentence = N_("Действие значка уже приостановлено.")
+
+
+class NotSuspended(Conflict):
+    """Only a suspended badge can be put into force again."""
+
+    code = "not-suspended"
+    sentence = N_("Действие значка не приостановлено, возвращать его не нужно.")
+
+
+class BadgeExpired(Conflict):
+    """The badge's own term has ended."""
+
+    code = "badge-expired"
+    sentence = N_("Срок действия значка уже закончился.")
+
+
+class BeingCorrected(Conflict):
+    """A correction of this badge waits for its signature."""
+
+    code = "being-corrected"
+    sentence = N_("Значок сейчас исправляют: новая версия подписывается. Подождите минуту и обновите страницу.")
+
+
+class NothingCorrected(BadInput):
+    """A correction that says what the badge says already."""
+
+    code = "nothing-corrected"
+    sentence = N_("В значке ничего не изменено. Исправьте то, что неверно.")
+
+
 class ReasonMissing(BadInput):
-    """A revocation without a reason."""
+    """An act upon a badge without a reason."""
 
     code = "reason-missing"
-    sentence = N_("Напишите, почему значок отзывается.")
+    sentence = N_("Напишите причину: её увидит владелец значка.")
 
 
 class ReasonTooLong(BadInput):

@@ -122,6 +122,17 @@ class AwardForm:
         return "narrative" if pointer == _NARRATIVE else GENERAL
 
 
+def filled(version: AchievementVersion, order: AwardOrder) -> Mapping[str, str]:
+    """What would have to be typed into the form to get `order`; the occasion stays empty."""
+    form = AwardForm(version, {})
+    return {
+        "result": order.result or "",
+        "narrative": order.narrative,
+        **{rubric.field: str(order.levels.get(rubric.code, rubric.value)) for rubric in form.rubrics},
+        **{fact.field: order.statements.get(fact.key, "") for fact in form.statements},
+    }
+
+
 def _result_field(document: Mapping[str, Any], index: int) -> str:
     description = str(document["credentialSubject"]["result"][index]["resultDescription"])
     key = description.rpartition("#statement-")[2]

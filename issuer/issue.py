@@ -15,8 +15,9 @@ import structlog
 from sqlalchemy import Engine, and_, or_
 from sqlmodel import Session, col, select
 
-from issuer import awards, catalogue, status
+from issuer import acts, awards, catalogue, corrections, status
 from issuer.errors import AwardRefused, ShownChanged
+from issuer.lifecycle import SIGNED, Act
 from issuer.lint import demand
 from issuer.orders import tidy
 from issuer.record import record
@@ -32,15 +33,21 @@ from keys.shelf import Shelf
 from keys.store import KeyStore
 from schemas.award import AwardOrder
 from schemas.errors import BadInput, Forbidden, ZachetkaError
+from schemas.notice import Notice
 
 Deliver = Callable[[Session, str, bytes, datetime], bool]
 DepositHash = Callable[[Session, str, str, datetime], object]
+Tell = Callable[[Session, str, bytes, Notice, str, datetime], object]
+Change = Callable[..., Award]
 
 LEASE = timedelta(minutes=2)  # how long one worker may take over an award before another one tries
 WITHOUT_WALLET = timedelta(days=1)  # until delivery is tried again where the learner has no wallet yet
-_SIGNED = frozenset({AwardState.STORED, AwardState.DELIVERED})
 
 log = structlog.get_logger()
+
+
+def tell_nobody(*_: object) -> None:
+    """For installations that have no wallets: what became of a badge is in the public list alone."""
 
 
 class Issuer:
@@ -51,6 +58,8 @@ class Issuer:
     `names(session, number)` gives the parts of a learner's name where this installation knows them, only so that they can be kept
     out of the badge.
     `deposit(session, content hash, did, now)` leaves the hash with the network's operator.
+    `tell(session, learner number, credential, notice, reason, now)` tells the holder what became of a badge, in the transaction in
+    which it becomes so.
     """
 
     def __init__(
@@ -63,6 +72,7 @@ class Issuer:
         trust: Trust,
         names: Names,
         deposit: DepositHash = deposits.deposit,
+        tell: Tell = tell_nobody,
         entropy: Entropy = secrets.token_bytes,
     ) -> None:
         self._engine = engine
@@ -72,7 +82,8 @@ class Issuer:
         self._trust = trust
         self._names = names
         self._deposit = deposit
-        self._reserver = Reserver(store, trust, names, entropy)
+        self._tell = tell
+        self._reserver = Reserver(store, shelf.ledger, trust, names, entropy)
 
     def offered(self, organisation: str, code: str) -> AchievementVersion:
         """The published version of that code, or `NotPublished`."""
@@ -103,9 +114,7 @@ class Issuer:
         if known is not None:
             return known.id
         trial = self._attempt(session, tidied, now)
-        demand(trial.faults)
-        if shown is not None and shown != trial.digest:
-            raise ShownChanged
+        _accept(trial, shown)
         return awards.enter(session, tidied, trial.version, by, now).id
 
     def issue(self, order: AwardOrder, by: Actor, now: datetime, *, shown: str | None = None) -> bytes:
@@ -149,10 +158,49 @@ class Issuer:
         return done + self._hand_over_all(stored, now)
 
     def revoke(self, session: Session, award_id: str, *, reason: str, by: Actor, now: datetime) -> Award:
-        """Revoke a signed badge for ever, in the caller's transaction, and publish its status list at once."""
-        award = status.revoke(session, self._shelf, self._store, award_id, reason=reason, by=by, now=now)
-        record(session, now, by, "award.revoked", award.organisation, award.id)
-        return award
+        """Revoke a signed badge for ever, in the caller's transaction, publish its status list at once and tell the holder."""
+        return self._act(session, acts.revoke, Notice.REVOKED, award_id, reason, by, now)
+
+    def suspend(self, session: Session, award_id: str, *, reason: str, by: Actor, now: datetime) -> Award:
+        """Take a signed badge out of force for a time; otherwise as `revoke`."""
+        return self._act(session, acts.suspend, Notice.SUSPENDED, award_id, reason, by, now)
+
+    def lift(self, session: Session, award_id: str, *, reason: str, by: Actor, now: datetime) -> Award:
+        """Put a suspended badge into force again; otherwise as `revoke`."""
+        return self._act(session, acts.lift, Notice.LIFTED, award_id, reason, by, now)
+
+    def held(self, organisation: str, award_id: str) -> tuple[Award, AchievementVersion]:
+        """An award of that organisation with the version it was made from, or `AwardUnknown`."""
+        with self._transaction() as session:
+            award = awards.find(session, organisation, award_id)
+            return award, awards.version_of(session, award)
+
+    def preview_correction(self, award_id: str, said: AwardOrder, now: datetime) -> Trial:
+        """What the corrected badge would be and what is wrong with it; writes nothing. Raises as `correct` does."""
+        with self._transaction() as session:
+            old = acts.admit(session, award_id, Act.CORRECT, now)
+            return self._attempt(session, corrections.order_for(old, tidy(said)), now, awards.version_of(session, old))
+
+    def correct(
+        self, award_id: str, said: AwardOrder, *, reason: str, by: Actor, now: datetime, shown: str | None = None
+    ) -> str:
+        """Order the correction of a signed badge, in a transaction of its own, and return the new award's id; `finish` makes it.
+
+        The badge keeps the version of its achievement that it was made from, and its id. The old one is revoked in the transaction
+        that stores the new one, never before. Raises what `acts.admit`, `corrections` and `order` raise.
+        """
+        kept = acts.reason_of(reason)
+        with self._transaction() as session:
+            old = acts.admit(session, award_id, Act.CORRECT, now)
+            order = corrections.order_for(old, tidy(said))
+            _accept(self._attempt(session, order, now, awards.version_of(session, old)), shown)
+            acts.note(session, old, Act.CORRECT, kept, by, now)
+            return corrections.enter(session, old, order, by, now).id
+
+    def republish(self, session: Session, organisation: str, now: datetime) -> None:
+        """Sign every status list of an organisation anew, under its key of now: what a stolen key signed proves nothing."""
+        for list_id in status.lists_of(session, organisation):
+            status.publish_list(session, self._shelf, self._store, list_id, now)
 
     def refresh_lists(self, now: datetime) -> int:
         """Publish again every status list whose edition is a day old, for a worker to call; returns how many."""
@@ -160,6 +208,7 @@ class Issuer:
             due = status.due_lists(session, now)
         for list_id in due:
             with self._transaction() as session:
+                status.remember_list(session, self._shelf.ledger, list_id)
                 status.publish_list(session, self._shelf, self._store, list_id, now)
         return len(due)
 
@@ -168,8 +217,19 @@ class Issuer:
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
             yield session
 
-    def _attempt(self, session: Session, tidied: AwardOrder, now: datetime) -> Trial:
-        trial = attempt(session, tidied, self._names, now)
+    def _act(
+        self, session: Session, change: Change, notice: Notice, award_id: str, reason: str, by: Actor, now: datetime
+    ) -> Award:
+        award = change(session, self._shelf, self._store, award_id, reason=reason, by=by, now=now)
+        if award.stored is not None:
+            self._tell(session, award.learner_number, award.stored, notice, acts.reason_of(reason), now)
+        record(session, now, by, f"award.{notice}", award.organisation, award.id)
+        return award
+
+    def _attempt(
+        self, session: Session, tidied: AwardOrder, now: datetime, version: AchievementVersion | None = None
+    ) -> Trial:
+        trial = attempt(session, tidied, self._names, now, version)
         did = organisations.did_of(organisations.find(session, tidied.organisation))
         require_standing(self._trust, did, trial.version, (tidied.awarded_at, now))
         return trial
@@ -184,7 +244,12 @@ class Issuer:
             col(Award.state).in_([AwardState.ORDERED, AwardState.STORED]),
             and_(col(Award.state) == AwardState.RESERVED, col(Award.batch).is_(None)),
         )
-        wanted = select(Award).where(waiting, free).order_by(col(Award.ordered_at)).limit(limit)
+        wanted = (
+            select(Award)
+            .where(waiting, free, col(Award.revoked_at).is_(None))
+            .order_by(col(Award.ordered_at))
+            .limit(limit)
+        )
         with self._transaction() as session:
             taken = session.exec(wanted.with_for_update(skip_locked=True)).all()
             for award in taken:
@@ -199,22 +264,25 @@ class Issuer:
                 award = awards.locked(session, award_id)
                 if award.state is AwardState.REFUSED:
                     raise AwardRefused
-                return None if award.state in _SIGNED else self._reserver.reserve(session, award, now)
+                task = None if award.state in SIGNED else self._reserver.reserve(session, award, now)
         except (BadInput, Forbidden) as error:
             self._refuse(award_id, error.code)
             raise
+        if task is not None:
+            status.remember_places(self._shelf.ledger, [status.place_of(award)])
+        return task
 
     def _refuse(self, award_id: str, code: str) -> None:
         with self._transaction() as session:
             award = awards.locked(session, award_id)
-            if award.state not in _SIGNED:
+            if award.state not in SIGNED:
                 award.state, award.refusal = AwardState.REFUSED, code
 
     def _keep(self, award_id: str, task: ToSign, signed: bytes, now: datetime) -> bool:
         """Store the badge, unless another worker did; false when another key was chosen meanwhile."""
         with self._transaction() as session:
             award = awards.locked(session, award_id)
-            if award.state in _SIGNED:
+            if award.state in SIGNED:
                 return True
             if award.state is not AwardState.RESERVED or award.token != task.token:
                 return False
@@ -223,8 +291,17 @@ class Issuer:
                 status.publish_new(session, self._shelf, self._store, award.status_list, now)
             did = organisations.did_of(organisations.find(session, award.organisation))
             self._deposit(session, award.content_hash, did, now)
+            self._replace(session, award, now)
             record(session, now, _who_ordered(award), "award.made", award.organisation, award.id)
             return True
+
+    def _replace(self, session: Session, award: Award, now: datetime) -> None:
+        """Revoke what a correction replaces, in the transaction that stores it, and tell the holder."""
+        old = corrections.complete(session, self._shelf, self._store, award, now)
+        if old is not None and old.stored is not None:
+            reason = old.revocation_reason
+            self._tell(session, old.learner_number, old.stored, Notice.CORRECTED, reason, now)
+            record(session, now, _who_ordered(award), f"award.{Notice.CORRECTED}", old.organisation, old.id)
 
     def _hand_over(self, award_id: str, now: datetime) -> bytes:
         """Deliver a stored badge once; where there is no wallet yet, it stays stored and is tried again later."""
@@ -248,12 +325,19 @@ class Issuer:
         award = awards.locked(session, award_id)
         if award.stored is None:
             raise AwardRefused
-        if award.state is AwardState.STORED:
+        if award.state is AwardState.STORED and award.revoked_at is None:
             if self._deliver(session, award.learner_number, award.stored, now):
                 award.state, award.delivered_at, award.leased_until = AwardState.DELIVERED, now, None
             else:
                 award.leased_until = now + WITHOUT_WALLET
         return award.stored
+
+
+def _accept(trial: Trial, shown: str | None) -> None:
+    """Raise the first fault of a trial, or `ShownChanged` where somebody decided on another one."""
+    demand(trial.faults)
+    if shown is not None and shown != trial.digest:
+        raise ShownChanged
 
 
 def _who_ordered(award: Award) -> Actor:

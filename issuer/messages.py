@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from issuer.acts import REASON_LIMIT
 from issuer.orders import EVENT_LIMIT
-from issuer.status import REASON_LIMIT
 from issuer.tables import Award
 from schemas.award import AwardOrder
 from schemas.reading import read_json
@@ -41,12 +41,31 @@ class ClaimRequest(BaseModel):
     learner: _Short
 
 
-class RevocationRequest(BaseModel):
-    """Why a badge is revoked; kept in the organisation's register, never published."""
+class ReasonRequest(BaseModel):
+    """Why a badge is suspended, put into force again or revoked; told to its holder, never published."""
 
     model_config = ConfigDict(extra="forbid")
 
     reason: Annotated[str, Field(max_length=REASON_LIMIT)]
+
+
+class CorrectionRequest(BaseModel):
+    """A corrected badge: what it shall say, the paper that orders it, the reason that is told to the holder."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    organisation: _Short
+    event: Annotated[str, Field(max_length=EVENT_LIMIT)]
+    reason: Annotated[str, Field(max_length=REASON_LIMIT)]
+    result: _Short | None = None
+    levels: dict[_Short, int] = {}
+    statements: dict[_Short, Annotated[str, Field(max_length=1000)]] = {}
+    narrative: Annotated[str, Field(max_length=2000)] = ""
+
+    def order(self, now: datetime) -> AwardOrder:
+        """The order it stands for; whatever cannot be corrected is taken from the award."""
+        said = self.model_dump(exclude={"reason"})
+        return AwardOrder(achievement="", learner_number="", awarded_at=now, **said)
 
 
 class AwardAnswer(BaseModel):
@@ -58,7 +77,9 @@ class AwardAnswer(BaseModel):
     event: str
     state: str
     awarded_at: datetime
+    suspended_at: datetime | None
     revoked_at: datetime | None
+    replaces: str | None
     content_hash: str
     credential: dict[str, Any] | None
 
@@ -72,7 +93,9 @@ class AwardAnswer(BaseModel):
             event=award.event,
             state=str(award.state),
             awarded_at=award.awarded_at,
+            suspended_at=award.suspended_at,
             revoked_at=award.revoked_at,
+            replaces=award.replaces,
             content_hash=award.content_hash,
             credential=None if award.stored is None else read_json(award.stored),
         )

@@ -1,4 +1,4 @@
-"""Pages for the organisation's staff: the desk, one award, its form with a preview, its revocation."""
+"""Pages for the organisation's staff: the desk, and the form of an award with its preview."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -7,24 +7,21 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 
-from issuer import awards, catalogue
+from issuer import award_pages, awards, catalogue
 from issuer.deps import Issuing
-from issuer.errors import AwardExists, ControlCharacter, ReasonMissing, ReasonTooLong, ShownChanged
+from issuer.errors import AwardExists, ShownChanged
 from issuer.forms import AwardForm, Typed
 from issuer.issue import Issuer
 from issuer.orders import tidy
-from issuer.routes import note_reading, visible
-from issuer.shown import STATE_WORDS, BadgeShown, Offer, emblem, state_tone, state_word, way
-from issuer.tables import Award, AwardState
+from issuer.shown import BadgeShown, Offer, emblem, state_tone, state_word
+from issuer.tables import Award
 from issuer.trial import Trial
 from keys import organisations
 from keys.actor import Thing
 from keys.deps import Visit, Visiting
 from schemas.achievement import Achievement
 from schemas.award import AwardOrder
-from schemas.errors import NotFound, ZachetkaError
 from schemas.identity import grouped
-from schemas.reading import read_json
 
 router = APIRouter(include_in_schema=False)
 
@@ -55,8 +52,7 @@ def desk(visit: Visiting, organisation: str, page: Page = 1) -> Response:
 
 def _row(visit: Visit, award: Award) -> Mapping[str, object]:
     title = Achievement(awards.version_of(visit.session, award).document).name
-    word = visit.translate(state_word(award))
-    return {"award": award, "title": title, "state": word, "tone": state_tone(award)}
+    return {"award": award, "title": title, "state": visit.translate(state_word(award)), "tone": state_tone(award)}
 
 
 @router.get("/issuer/{organisation}/award", openapi_extra={"x-action": "award.make"}, name="award_form")
@@ -137,68 +133,4 @@ def _to_award(organisation: str, award_id: str) -> Response:
     return RedirectResponse(f"/issuer/{organisation}/awards/{award_id}", status_code=HTTPStatus.SEE_OTHER)
 
 
-@router.get("/issuer/{organisation}/awards/{award_id}", openapi_extra={"x-action": "award.read"}, name="award_page")
-def award_page(visit: Visiting, organisation: str, award_id: str) -> Response:
-    """One award: what the badge says, how far it has come, whether it holds."""
-    found = _own(visit, "award.read", organisation, award_id)
-    note_reading(visit, found)
-    return _award(visit, found, {}, "")
-
-
-@router.post(
-    "/issuer/{organisation}/awards/{award_id}/revoke",
-    openapi_extra={"x-action": "award.revoke"},
-    name="revoke_award_page",
-)
-def revoke(visit: Visiting, issuing: Issuing, organisation: str, award_id: str, typed: Typed) -> Response:
-    """Revoke a badge for ever, with a reason."""
-    found = _own(visit, "award.revoke", organisation, award_id)
-    reason = typed.get("reason", "")
-    try:
-        issuing.revoke(visit.session, found.id, reason=reason, by=visit.actor, now=visit.now)
-    except (ControlCharacter, ReasonMissing, ReasonTooLong) as error:
-        return _award(visit, found, {"reason": _told(visit, error)}, reason)
-    return _to_award(organisation, found.id)
-
-
-def _name(visit: Visit, person: str | None) -> str:
-    """Whoever revoked may have left since, or was no person."""
-    try:
-        return visit.people.person(person).name if person else ""
-    except NotFound:
-        return ""
-
-
-def _told(visit: Visit, error: ZachetkaError) -> str:
-    return visit.translate(error.sentence).format(**error.params)
-
-
-def _own(visit: Visit, action: str, organisation: str, award_id: str) -> Award:
-    found = visible(visit, action, award_id)
-    if found.organisation != organisation:
-        raise NotFound
-    return found
-
-
-def _award(visit: Visit, award: Award, errors: Mapping[str, str], reason: str) -> Response:
-    name = organisations.find(visit.session, award.organisation).name
-    achievement = Achievement(awards.version_of(visit.session, award).document)
-    may_revoke = award.stored is not None and award.revoked_at is None
-    return visit.page(
-        "issuer/award.html",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
-        award=award,
-        name=name,
-        title=achievement.name,
-        badge=None if award.stored is None else BadgeShown.of(read_json(award.stored), visit.translate),
-        number=visit.translate(STATE_WORDS[award.state])
-        if award.state is AwardState.OFFERED
-        else grouped(award.learner_number),
-        state=visit.translate(state_word(award)),
-        tone=state_tone(award),
-        steps=way(award, visit.translate),
-        revoked_by=_name(visit, award.revoked_by),
-        may_revoke=may_revoke and visit.can("award.revoke", Thing(organisation=award.organisation)),
-        errors=errors,
-        reason=reason,
-    )
+router.include_router(award_pages.router)

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from issuer.errors import StatusListsFull
 from issuer.status import Entropy, newest_list, open_list
 from issuer.tables import Award, Chunk, ChunkState, StatusList
+from keys.ledger import Ledger
 from schemas.status_list import LENGTH
 
 _INDEX_BYTES = 3  # LENGTH is a power of two, so every index is equally likely
@@ -27,22 +28,26 @@ class Places:
     indexes: list[int]
 
 
-def take_places(session: Session, organisation: str, count: int, entropy: Entropy) -> Places:
-    """`count` places of an organisation's newest list, or of a new one where that is too full. The caller writes them down."""
+def take_places(session: Session, organisation: str, count: int, entropy: Entropy, ledger: Ledger) -> Places:
+    """`count` places of an organisation's newest list, or of a new one where that is too full. The caller writes them down.
+
+    Neither the database nor the ledger may know them as taken. Before anything is signed, the places of the awards must go into
+    the ledger (`issuer.status.remember_places`).
+    """
     for _ in range(_MOST_LISTS):
         newest = newest_list(session, organisation)
         if newest is not None:
-            indexes = _draw(session, newest.id, count, entropy)
+            indexes = _draw(session, newest.id, count, entropy, ledger)
             if len(indexes) == count:
                 return Places(newest.id, indexes)
         open_list(session, organisation, 1 if newest is None else newest.number + 1)
     raise StatusListsFull
 
 
-def _draw(session: Session, list_id: str, count: int, entropy: Entropy) -> list[int]:
+def _draw(session: Session, list_id: str, count: int, entropy: Entropy, ledger: Ledger) -> list[int]:
     """Free indexes, in the order in which they were drawn; fewer than `count` where the list is too full."""
     session.exec(select(StatusList.id).where(StatusList.id == list_id).with_for_update()).one()
-    held = _held(session, list_id)
+    held = _held(session, list_id) | ledger.marks(list_id).taken
     found: dict[int, None] = {}
     for _ in range(_ROUNDS):
         drawn = set(_numbers(entropy, count - len(found))) - held - found.keys()

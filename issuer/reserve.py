@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from issuer import catalogue
-from issuer.awards import order_of, version_of
+from issuer.awards import first_of, order_of, version_of
 from issuer.compose import compose
 from issuer.errors import AwardUnknown
+from issuer.lifecycle import ends_at
 from issuer.lint import demand, lint
 from issuer.series import Series
 from issuer.signing import ToSign
@@ -16,6 +17,7 @@ from issuer.status import Entropy, take_place
 from issuer.tables import AchievementVersion, Award, AwardState
 from issuer.trial import Names, Trust, profile, require_standing
 from keys import organisations
+from keys.ledger import Ledger
 from keys.signer import Signer
 from keys.store import KeyStore
 from keys.tables import Organisation
@@ -27,8 +29,9 @@ _ID_BYTES = 16
 class Reserver:
     """Writes down what is to be signed; asks the rules once more, because time has passed since the order."""
 
-    def __init__(self, store: KeyStore, trust: Trust, names: Names, entropy: Entropy) -> None:
+    def __init__(self, store: KeyStore, ledger: Ledger, trust: Trust, names: Names, entropy: Entropy) -> None:
         self._store = store
+        self._ledger = ledger
         self._trust = trust
         self._names = names
         self._entropy = entropy
@@ -50,23 +53,26 @@ class Reserver:
 
     def _compose(self, session: Session, award: Award, version: AchievementVersion, organisation: Organisation) -> None:
         """Choose ids and index, compose, apply the rules and the schema, keep the bytes and their content hash."""
-        place = take_place(session, award, self._entropy)
-        credential_id = award.credential_id or self._random_urn()
+        place = take_place(session, award, self._entropy, self._ledger)
+        first = first_of(session, award)
+        if first.credential_id is None:
+            first.credential_id = self._random_urn()
         document = compose(
             catalogue.achievement_of(version),
             profile(session, organisation),
             order_of(award),
-            credential_id=credential_id,
+            credential_id=first.credential_id,
             subject_id=self._random_urn(),
             salt=self._random_hex(),
             status=place,
             source=version.source,
+            valid_from=award.valid_from,
+            valid_until=ends_at(award.awarded_at, version.term_months),
         )
         demand(lint(document, self._names(session, award.learner_number)))
         validate(document)
         written = self._series.write(document)
-        award.credential_id, award.unsigned = credential_id, written.unsigned
-        award.content_hash, award.method = written.content_hash, ""
+        award.unsigned, award.content_hash, award.method = written.unsigned, written.content_hash, ""
 
     def _random_urn(self) -> str:
         return UUID(bytes=self._entropy(_ID_BYTES), version=4).urn

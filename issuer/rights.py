@@ -15,5 +15,9 @@ RIGHTS: tuple[Right, ...] = (
     Right("batch.settle", Bond.MEMBER, Role.MANAGER, decides=True),
     Right("offer.see", Bond.ANYONE),
     *(Right("offer.claim", bond) for bond in (Bond.SELF, Bond.GUARDIAN)),
-    *(Right("award.revoke", Bond.MEMBER, role, decides=True) for role in _STAFF),
+    *(
+        Right(f"award.{act}", Bond.MEMBER, role, decides=True)
+        for act in ("suspend", "lift", "correct", "revoke")
+        for role in _STAFF
+    ),
 )

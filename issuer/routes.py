@@ -1,4 +1,4 @@
-"""JSON: award, look, revoke."""
+"""JSON: award, look, suspend, lift, revoke, correct."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header
 
 from issuer import awards
 from issuer.deps import Issuing
-from issuer.messages import AwardAnswer, AwardRequest, RevocationRequest
+from issuer.messages import AwardAnswer, AwardRequest, CorrectionRequest, ReasonRequest
 from issuer.requests import Keyed
 from issuer.tables import Award
 from keys.actor import Thing
@@ -43,12 +43,40 @@ def read(visit: Visiting, award_id: str) -> AwardAnswer:
     return AwardAnswer.of(award)
 
 
+@router.post("/{award_id}/suspend", openapi_extra={"x-action": "award.suspend"}, name="suspend_award")
+def suspend(visit: Visiting, issuing: Issuing, award_id: str, asked: ReasonRequest) -> AwardAnswer:
+    """Take a badge out of force for a time; its status list is published before the answer leaves."""
+    award = visible(visit, "award.suspend", award_id)
+    return AwardAnswer.of(issuing.suspend(visit.session, award.id, reason=asked.reason, by=visit.actor, now=visit.now))
+
+
+@router.post("/{award_id}/lift", openapi_extra={"x-action": "award.lift"}, name="lift_award")
+def lift(visit: Visiting, issuing: Issuing, award_id: str, asked: ReasonRequest) -> AwardAnswer:
+    """Put a suspended badge into force again; its status list is published before the answer leaves."""
+    award = visible(visit, "award.lift", award_id)
+    return AwardAnswer.of(issuing.lift(visit.session, award.id, reason=asked.reason, by=visit.actor, now=visit.now))
+
+
 @router.post("/{award_id}/revoke", openapi_extra={"x-action": "award.revoke"}, name="revoke_award")
-def revoke(visit: Visiting, issuing: Issuing, award_id: str, asked: RevocationRequest) -> AwardAnswer:
+def revoke(visit: Visiting, issuing: Issuing, award_id: str, asked: ReasonRequest) -> AwardAnswer:
     """Revoke a badge for ever; its status list is published before the answer leaves."""
     award = visible(visit, "award.revoke", award_id)
-    revoked = issuing.revoke(visit.session, award.id, reason=asked.reason, by=visit.actor, now=visit.now)
-    return AwardAnswer.of(revoked)
+    return AwardAnswer.of(issuing.revoke(visit.session, award.id, reason=asked.reason, by=visit.actor, now=visit.now))
+
+
+@router.post(
+    "/{award_id}/correct",
+    status_code=HTTPStatus.CREATED,
+    openapi_extra={"x-action": "award.correct"},
+    name="correct_award",
+)
+def correct(visit: Visiting, issuing: Issuing, award_id: str, asked: CorrectionRequest) -> AwardAnswer:
+    """Sign a badge anew with an error corrected; the old one is revoked, wallets and links follow."""
+    visit.require("award.correct", Thing(organisation=asked.organisation))
+    old, _ = issuing.held(asked.organisation, award_id)  # transactions of its own: not inside the visit's
+    fresh = issuing.correct(old.id, asked.order(visit.now), reason=asked.reason, by=visit.actor, now=visit.now)
+    issuing.finish(fresh, visit.now)
+    return AwardAnswer.of(awards.find(visit.session, asked.organisation, fresh))
 
 
 def visible(visit: Visiting, action: str, award_id: str) -> Award:

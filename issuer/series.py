@@ -75,12 +75,15 @@ def _key(document: Mapping[str, Any]) -> _Key:
     subject = document["credentialSubject"]
     kinds = tuple(f"{result['resultDescription']} {sorted(result)}" for result in subject["result"])
     listed = document["credentialStatus"]["statusListCredential"]
-    return subject["achievement"]["id"], repr(document["issuer"]), listed, (str("narrative" in subject), *kinds)
+    present = f"{'narrative' in subject} {'validUntil' in document}"
+    return subject["achievement"]["id"], repr(document["issuer"]), listed, (present, *kinds)
 
 
 def _varying(document: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:
     """The places in which two badges of one achievement may differ."""
     yield from _ALWAYS
+    if "validUntil" in document:
+        yield ("validUntil",)
     subject = document["credentialSubject"]
     if "narrative" in subject:
         yield ("credentialSubject", "narrative")

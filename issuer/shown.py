@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from issuer.module import LEVEL_NAMES
 from issuer.tables import AchievementVersion, Award, AwardState
 from schemas.achievement import Achievement
 from schemas.credential import Credential
@@ -23,6 +24,7 @@ STATE_WORDS = {
     AwardState.OFFERED: N_("Ждёт ученика по коду"),
 }
 REVOKED = N_("Отозван")
+SUSPENDED = N_("Приостановлен")
 _TONES = {
     AwardState.STORED: "wait",
     AwardState.DELIVERED: "good",
@@ -38,12 +40,16 @@ def emblem(achievement: Achievement, issuer_name: str) -> Markup:
 
 def state_word(award: Award) -> str:
     """The message id of the state a person reads."""
-    return REVOKED if award.revoked_at else STATE_WORDS[award.state]
+    if award.revoked_at:
+        return REVOKED
+    return SUSPENDED if award.suspended_at else STATE_WORDS[award.state]
 
 
 def state_tone(award: Award) -> str:
     """The tone of its label."""
-    return "bad" if award.revoked_at else _TONES.get(award.state, "now")
+    if award.revoked_at:
+        return "bad"
+    return "wait" if award.suspended_at else _TONES.get(award.state, "now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,31 @@ class BadgeShown:
             narrative=credential.narrative,
             statements=_statements(credential),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that a correction changes."""
+
+    name: str
+    before: str
+    after: str
+
+
+def differences(before: BadgeShown, after: BadgeShown, translate: Callable[[str], str]) -> list[Difference]:
+    """What two versions of a badge say differently, in the order of the page."""
+    names = {"result": translate(N_("Результат")), "narrative": translate(N_("О работе ученика"))}
+    pairs = [(names[field], getattr(before, field), getattr(after, field)) for field in names]
+    outcomes = [
+        (old.name, _level(old, translate), _level(new, translate))
+        for old, new in zip(before.outcomes, after.outcomes, strict=True)
+    ]
+    facts = [(name, dict(before.statements).get(name, ""), text) for name, text in after.statements]
+    return [Difference(*pair) for pair in (*pairs, *outcomes, *facts) if pair[1] != pair[2]]
+
+
+def _level(outcome: OutcomeShown, translate: Callable[[str], str]) -> str:
+    return translate(LEVEL_NAMES[outcome.level - 1]) if outcome.level else ""
 
 
 def result_words(credential: Credential, translate: Callable[[str], str]) -> str:

@@ -1,26 +1,36 @@
-"""Status lists: a random place for every award, revocation, publication (Bitstring Status List 1.0; THREATS V16, I11)."""
+"""Status lists: a random place for every award, publication (Bitstring Status List 1.0; THREATS V16, I11).
 
+Open Badges 3.0 lets a badge name one list only, and some verifiers heed revocation alone. So a set bit says "not in force", whether
+for ever or for a time; which of the two it is says a second list, of suspensions, with the same places, that the first one names
+with its digest while it has any (VCDM 2.0 §5.3; docs/decisions/0014).
+"""
+
+import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from issuer.awards import locked
 from issuer.compose import StatusPlace
-from issuer.errors import AlreadyRevoked, ControlCharacter, NotYetSigned, ReasonMissing, ReasonTooLong, StatusListsFull
-from issuer.tables import Award, AwardState, StatusList
+from issuer.errors import NotYetSigned, StatusListsFull
+from issuer.tables import Award, StatusList
 from keys import organisations, proofs
-from keys.actor import Actor
+from keys.ledger import Ledger, Word
 from keys.shelf import Shelf
 from keys.store import KeyStore
+from keys.tables import Organisation
 from schemas.status_list import LENGTH, encode, status_list_credential
 
 Entropy = Callable[[int], bytes]
 
 PURPOSE = "revocation"
-REASON_LIMIT = 500
+SUSPENSION = "suspension"
 VALIDITY = timedelta(days=30)  # of one edition of a list
 REFRESH = timedelta(days=1)
 _INDEX_BYTES = 3  # LENGTH is a power of two, so cutting three random bytes down keeps every index equally likely
@@ -28,12 +38,16 @@ _TRIES = 24  # in one list; it is nine tenths full before they are likely to fai
 _MOST_LISTS = 3  # the newest list and what two others opened meanwhile
 
 
-def take_place(session: Session, award: Award, entropy: Entropy) -> StatusPlace:
-    """Give `award` a random index of its own in the organisation's newest list, opening a list where that one is filled."""
+def take_place(session: Session, award: Award, entropy: Entropy, ledger: Ledger) -> StatusPlace:
+    """Give `award` a random index of its own in the organisation's newest list, opening a list where that one is filled.
+
+    Neither the database nor the ledger may know the place as taken. Once the transaction has committed, and before anything is
+    signed, the place must go into the ledger (`remember_places`).
+    """
     organisation = organisations.find(session, award.organisation)
     for _ in range(_MOST_LISTS):
         newest = newest_list(session, award.organisation)
-        if newest is not None and _take_index(session, award, newest, entropy):
+        if newest is not None and _take_index(session, award, newest, entropy, ledger):
             url = organisations.public_url(organisation, shelf_path(newest.id))
             return StatusPlace(url, _known(award.status_index))
         open_list(session, award.organisation, 1 if newest is None else newest.number + 1)
@@ -45,43 +59,81 @@ def shelf_path(list_id: str) -> str:
     return f"status/{list_id}"
 
 
-def revoke(
-    session: Session, shelf: Shelf, store: KeyStore, award_id: str, *, reason: str, by: Actor, now: datetime
-) -> Award:
-    """Revoke a signed badge for ever and publish the list at once. Raises `NotYetSigned`, `AlreadyRevoked`, `ReasonMissing`."""
-    kept = _reason(reason)
-    award = locked(session, award_id)
-    if award.revoked_at is not None:
-        raise AlreadyRevoked
-    if award.state not in {AwardState.STORED, AwardState.DELIVERED} or award.status_list is None:
+def remember_places(ledger: Ledger, places: Iterable[tuple[str, int]]) -> None:
+    """Write into the ledger that these places of lists belong to awards; what it knows already costs nothing."""
+    named: dict[str, set[int]] = {}
+    for name, index in places:
+        named.setdefault(name, set()).add(index)
+    for name, indexes in named.items():
+        ledger.note(name, Word.TAKEN, sorted(indexes - ledger.marks(name).taken))
+
+
+def remember_list(session: Session, ledger: Ledger, list_id: str) -> None:
+    """Write into the ledger what the database knows of a list and the ledger does not: awards made before there was one."""
+    places = _indexes(session, list_id, col(Award.stored_at))
+    remember_places(ledger, [(list_id, index) for index in places])
+    ledger.note(list_id, Word.SET, sorted(stopped(session, list_id) - ledger.marks(list_id).stopped))
+
+
+def place_of(award: Award) -> tuple[str, int]:
+    """The list and the index of a signed award; else `NotYetSigned`."""
+    if award.status_list is None or award.status_index is None:
         raise NotYetSigned
-    award.revoked_at, award.revoked_by, award.revocation_reason = now, by.person or str(by.kind), kept
-    session.flush()
-    publish_list(session, shelf, store, award.status_list, now)
-    return award
+    return award.status_list, award.status_index
 
 
 def publish_list(session: Session, shelf: Shelf, store: KeyStore, list_id: str, now: datetime) -> None:
-    """Sign the list as it stands and put it on the shelf.
+    """Sign the list as it stands and put it on the shelf, with its list of suspensions where there are any.
 
-    The list's row is held until the transaction ends, so that of two revocations at once the later edition has both bits.
+    The list's row is held until the transaction ends, so that of two acts at once the later edition has both bits. A bit that
+    the ledger knows as set stays set, whatever an older copy of the database says.
     """
     wanted = select(StatusList).where(StatusList.id == list_id).with_for_update()
     held = session.exec(wanted, execution_options={"populate_existing": True}).one()
-    organisation = organisations.find(session, held.organisation)
-    document = status_list_credential(
-        url=organisations.public_url(organisation, shelf_path(held.id)),
-        issuer=organisations.did_of(organisation),
-        purpose=held.purpose,
-        encoded=encode(_revoked(session, held.id)),
-        valid_from=now.replace(microsecond=0),
-        valid_until=now.replace(microsecond=0) + VALIDITY,
-    )
-    signer = organisations.signer_for(session, store, held.organisation, now)
-    signed = proofs.add(document, signer, created=now.replace(microsecond=0))
-    shelf.put(shelf_path(held.id), json.dumps(signed, ensure_ascii=False).encode())
+    moment = now.replace(microsecond=0)
+    edition = _Edition(session, shelf, store, organisations.find(session, held.organisation), moment)
+    related = edition.suspensions(held.id, _indexes(session, held.id, col(Award.suspended_at)))
+    bits = stopped(session, held.id) | shelf.ledger.marks(held.id).stopped
+    edition.put(shelf_path(held.id), held.purpose, sorted(bits), related)
     held.published_at = now
     session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """One edition of an organisation's list and of its suspensions."""
+
+    session: Session
+    shelf: Shelf
+    store: KeyStore
+    organisation: Organisation
+    now: datetime
+
+    def suspensions(self, list_id: str, indexes: list[int]) -> dict[str, Any]:
+        """Publish the list of suspensions if there are any, or were; the members by which the main list names it."""
+        path = f"{shelf_path(list_id)}-{SUSPENSION}"
+        if not indexes and self.shelf.get(path) is None:
+            return {}
+        body = self.put(path, SUSPENSION, indexes, {})
+        digest = base64.b64encode(sha256(body).digest()).decode()
+        url = organisations.public_url(self.organisation, path)
+        return {"relatedResource": [{"id": url, "digestSRI": f"sha256-{digest}"}]} if indexes else {}
+
+    def put(self, path: str, purpose: str, indexes: list[int], related: dict[str, Any]) -> bytes:
+        """Sign a list and put it on the shelf."""
+        document = status_list_credential(
+            url=organisations.public_url(self.organisation, path),
+            issuer=organisations.did_of(self.organisation),
+            purpose=purpose,
+            encoded=encode(indexes),
+            valid_from=self.now,
+            valid_until=self.now + VALIDITY,
+        )
+        signer = organisations.signer_for(self.session, self.store, self.organisation.code, self.now)
+        signed = proofs.add({**document, **related}, signer, created=self.now)
+        body = json.dumps(signed, ensure_ascii=False).encode()
+        self.shelf.put(path, body)
+        return body
 
 
 def publish_new(session: Session, shelf: Shelf, store: KeyStore, list_id: str, now: datetime) -> None:
@@ -89,6 +141,20 @@ def publish_new(session: Session, shelf: Shelf, store: KeyStore, list_id: str, n
     held = session.get(StatusList, list_id)
     if held is None or held.published_at is None:
         publish_list(session, shelf, store, list_id, now)
+
+
+def stopped(session: Session, list_id: str) -> set[int]:
+    """The places of a list whose badges are revoked or suspended, as the database knows it."""
+    return {
+        *_indexes(session, list_id, col(Award.revoked_at)),
+        *_indexes(session, list_id, col(Award.suspended_at)),
+    }
+
+
+def lists_of(session: Session, organisation: str) -> list[str]:
+    """Every list that an organisation has published."""
+    mine = select(StatusList.id).where(StatusList.organisation == organisation)
+    return list(session.exec(mine.where(col(StatusList.published_at).is_not(None)).order_by(StatusList.id)).all())
 
 
 def due_lists(session: Session, now: datetime) -> list[str]:
@@ -113,11 +179,12 @@ def open_list(session: Session, organisation: str, number: int) -> None:
             raise
 
 
-def _take_index(session: Session, award: Award, status_list: StatusList, entropy: Entropy) -> bool:
+def _take_index(session: Session, award: Award, status_list: StatusList, entropy: Entropy, ledger: Ledger) -> bool:
     """Try random indexes until one is free; the unique constraint decides between two who want the same."""
+    known = ledger.marks(status_list.id).taken
     for _ in range(_TRIES):
         index = int.from_bytes(entropy(_INDEX_BYTES)) % LENGTH
-        if _is_taken(session, status_list.id, index):
+        if index in known or _is_taken(session, status_list.id, index):
             continue
         try:
             with session.begin_nested():
@@ -137,8 +204,9 @@ def _is_taken(session: Session, list_id: str, index: int) -> bool:
     return session.exec(place).first() is not None
 
 
-def _revoked(session: Session, list_id: str) -> list[int]:
-    bits = select(Award.status_index).where(Award.status_list == list_id, col(Award.revoked_at).is_not(None))
+def _indexes(session: Session, list_id: str, moment: Mapped[datetime | None]) -> list[int]:
+    """The places of a list whose awards have that moment."""
+    bits = select(Award.status_index).where(Award.status_list == list_id, moment.is_not(None))
     return sorted(_known(index) for index in session.exec(bits))
 
 
@@ -146,14 +214,3 @@ def _known(index: int | None) -> int:
     if index is None:
         raise StatusListsFull
     return index
-
-
-def _reason(text: str) -> str:
-    kept = " ".join(text.split())
-    if not kept:
-        raise ReasonMissing(pointer="/reason")
-    if not kept.isprintable():
-        raise ControlCharacter(pointer="/reason")
-    if len(kept) > REASON_LIMIT:
-        raise ReasonTooLong(pointer="/reason", limit=REASON_LIMIT)
-    return kept

@@ -20,7 +20,10 @@ class AchievementState(StrEnum):
 
 
 class AchievementVersion(SQLModel, table=True):
-    """One version of an achievement. Once reviewed its `document` never changes; a change is a new version."""
+    """One version of an achievement. Once reviewed its `document` never changes; a change is a new version.
+
+    Badges of it end `term_months` after they were awarded, where it says so.
+    """
 
     __tablename__ = "issuer_achievement"
     __table_args__ = (
@@ -42,6 +45,7 @@ class AchievementVersion(SQLModel, table=True):
     state: AchievementState = word_column(AchievementState)
     document: dict[str, Any] = Field(sa_type=sa.JSON)
     source: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
+    term_months: int | None = None
     drafted_by: str = Field(max_length=64)
     drafted_at: datetime = utc_column()
     reviewed_by: str | None = Field(default=None, max_length=64)
@@ -78,7 +82,10 @@ class AwardState(StrEnum):
 class Award(SQLModel, table=True):
     """One award of one achievement to one learner on one occasion.
 
-    `token` fences off a signer that was overtaken: what it brings is kept only while the token is still its own.
+    A correction is an award of its own: `replaces` is the one it corrects, whose credential id it bears, and `valid_from` the
+    moment from which it is the newer of the two. `suspended_at` is empty again when a suspension is lifted; what happened stays
+    in its `AwardAct` rows. `token` fences off a signer that was overtaken: what it brings is kept only while the token is still its
+    own.
     """
 
     __tablename__ = "issuer_award"
@@ -86,6 +93,7 @@ class Award(SQLModel, table=True):
         sa.UniqueConstraint("organisation", "achievement", "learner_number", "event"),
         sa.UniqueConstraint("status_list", "status_index"),
         sa.Index(None, "batch", "batch_row"),
+        sa.Index("issuer_award_one_correction", "replaces", unique=True),
     )
 
     id: str = Field(primary_key=True, max_length=32)
@@ -116,6 +124,9 @@ class Award(SQLModel, table=True):
     revoked_at: datetime | None = utc_column(default=None)
     revoked_by: str | None = Field(default=None, max_length=64)
     revocation_reason: str = Field(default="", max_length=500)
+    suspended_at: datetime | None = utc_column(default=None)
+    valid_from: datetime | None = utc_column(default=None)
+    replaces: str | None = Field(default=None, max_length=32)
     batch: str | None = Field(default=None, max_length=32)
     batch_row: int | None = None
 
@@ -236,3 +247,16 @@ class KeyedRequest(SQLModel, table=True):
     digest: str = Field(max_length=64)
     award: str = Field(foreign_key="issuer_award.id", max_length=32)
     at: datetime = utc_column()
+
+
+class AwardAct(SQLModel, table=True):
+    """One act upon a signed award, with its reason; rows are only added. The reason is told to the holder and never published."""
+
+    __tablename__ = "issuer_award_act"
+
+    id: str = Field(primary_key=True, max_length=32)
+    award: str = Field(foreign_key="issuer_award.id", index=True, max_length=32)
+    act: str = Field(max_length=16)
+    at: datetime = utc_column()
+    by: str = Field(max_length=64)
+    reason: str = Field(max_length=500)

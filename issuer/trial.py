@@ -11,6 +11,7 @@ from sqlmodel import Session
 from issuer import catalogue
 from issuer.compose import IssuerProfile, StatusPlace, compose
 from issuer.errors import NoLicence, NotAllowedToAward, StandingUnknown
+from issuer.lifecycle import ends_at
 from issuer.lint import lint
 from issuer.module import NOT_CREDITABLE
 from issuer.orders import faults
@@ -46,13 +47,16 @@ class Trial:
     @property
     def digest(self) -> str:
         """The SHA-256 of everything a person sees of the badge; shows whether what is signed is what was seen."""
-        seen = {} if self.document is None else {**self.document, "validFrom": "", "awardedDate": ""}
+        blank = {"validFrom": "", "validUntil": "", "awardedDate": ""}
+        seen = {} if self.document is None else {**self.document, **blank}
         return sha256(jcs(seen)).hexdigest()
 
 
-def attempt(session: Session, order: AwardOrder, names: Names, now: datetime) -> Trial:
-    """Compose a tidied order on trial. Raises `NotPublished`, `OrganisationUnknown`."""
-    version = catalogue.published(session, order.organisation, order.achievement)
+def attempt(
+    session: Session, order: AwardOrder, names: Names, now: datetime, version: AchievementVersion | None = None
+) -> Trial:
+    """Compose a tidied order on trial, from `version` or the published one. Raises `NotPublished`, `OrganisationUnknown`."""
+    version = version or catalogue.published(session, order.organisation, order.achievement)
     wrong = faults(catalogue.achievement_of(version), order, now)
     if wrong:
         return Trial(version, None, wrong)
@@ -66,6 +70,7 @@ def attempt(session: Session, order: AwardOrder, names: Names, now: datetime) ->
         salt=_SALT,
         status=StatusPlace(organisations.public_url(organisation, shelf_path("0")), 0),
         source=version.source,
+        valid_until=ends_at(order.awarded_at, version.term_months),
     )
     return Trial(version, document, lint(document, names(session, order.learner_number)))
 

@@ -58,6 +58,16 @@ def deposits_of(session: Session, day: date) -> list[Deposit]:
     return list(session.exec(select(Deposit).where(Deposit.day == day).order_by(*order)).all())
 
 
+def is_held(session: Session, digest: str) -> bool:
+    """Whether a content hash was taken in."""
+    return session.get(Deposit, digest) is not None
+
+
+def digests_of(session: Session, issuers: Iterable[str]) -> set[str]:
+    """Everything that these issuers (DIDs) have deposited."""
+    return set(session.exec(select(Deposit.digest).where(col(Deposit.issuer).in_(list(issuers)))))
+
+
 def path(day: date) -> str:
     """Where the list of a day lies on the shelf and on the operator's host."""
     return f"deposits/{day.isoformat()}"

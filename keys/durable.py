@@ -1,5 +1,6 @@
 """Files that are there whole or not at all, also after the power failed."""
 
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -11,7 +12,7 @@ def write(path: Path, content: bytes) -> None:
     try:
         _write_draft(draft, content)
         draft.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -22,9 +23,23 @@ def write_new(path: Path, content: bytes) -> None:
     try:
         _write_draft(draft, content, mode=0o600)
         path.hardlink_to(draft)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def append(path: Path, content: bytes) -> None:
+    """Add `content` to the end of a file that only its owner may read, in one piece, and have it on the disk; raises `OSError`."""
+    fresh = not path.exists()
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        if os.write(descriptor, content) != len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    if fresh:
+        sync_folder(path.parent)
 
 
 def _write_draft(path: Path, content: bytes, *, mode: int = 0o644) -> None:
@@ -34,7 +49,7 @@ def _write_draft(path: Path, content: bytes, *, mode: int = 0o644) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable, where the system knows such a thing."""
     if os.name != "posix":
         return

@@ -251,6 +251,38 @@ class SignerUnknown(KeyStoreError):
     sentence = N_("Адрес хранилища ключей «{uri}» не поддерживается. Проверьте настройки.")
 
 
+class TokenLibraryMissing(KeyStoreError):
+    """A key lies in a hardware module, and the library that speaks to such is not installed."""
+
+    code = "key-token-library"
+    sentence = N_("Ключ лежит в аппаратном модуле, а программа для него не установлена. Установите zachetka[pkcs11].")
+
+
+class TokenFailed(KeyStoreError):
+    """The hardware module refused or could not be reached."""
+
+    code = "key-token"
+    sentence = N_("Аппаратный модуль с ключами не отвечает ({reason}). Проверьте, подключён ли он и верен ли ПИН-код.")
+
+
+class ClockMarkDamaged(KeyStoreError):
+    """The file with the latest moment of a signature cannot be read."""
+
+    code = "key-clock-mark"
+    sentence = N_(
+        "Отметка времени последней подписи повреждена. Проверьте часы и выполните zachetka keys clock --accept."
+    )
+
+
+class ClockWentBack(Unavailable):
+    """The clock is earlier than signatures that were made already; signing would date them back."""
+
+    code = "clock-went-back"
+    sentence = N_(
+        "Часы компьютера отстают: последняя подпись сделана {mark}. Подписывать нельзя, пока часы не исправлены."
+    )
+
+
 class OrganisationUnknown(NotFound):
     """No organisation of that code or address is registered."""
 
@@ -277,6 +309,22 @@ class NoActiveKey(Conflict):
 
     code = "key-none-active"
     sentence = N_("У организации «{organisation}» нет действующего ключа подписи. Обратитесь к администратору.")
+
+
+class KeyExpired(NoActiveKey):
+    """The term of the organisation's key is over."""
+
+    code = "key-expired"
+    sentence = N_(
+        "У организации «{organisation}» закончился срок ключа подписи. Администратор должен ввести новый ключ."
+    )
+
+
+class KeyDatesWrong(BadInput):
+    """A key would begin in the past or end before it begins."""
+
+    code = "key-dates"
+    sentence = N_("Ключ должен начаться в будущем и закончиться позже, чем начнётся. Исправьте даты.")
 
 
 class KeyStateWrong(Conflict):

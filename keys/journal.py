@@ -96,6 +96,11 @@ def _row(act: Act, number: int, item: str, previous: str) -> JournalRow:
     )
 
 
+def items_of(session: Session, event: str) -> set[str]:
+    """What `event` was done to, all of it."""
+    return set(session.exec(select(JournalRow.item).where(JournalRow.event == event)))
+
+
 def _last(session: Session) -> JournalRow | None:
     return session.exec(select(JournalRow).order_by(col(JournalRow.number).desc()).limit(1)).one_or_none()
 

@@ -45,6 +45,20 @@ def publish_organisation(session: Session, shelf: Shelf, store: KeyStore, code: 
         _put(session, shelf, path, sealed, version)
 
 
+def is_published(session: Session, shelf: Shelf, code: str) -> bool:
+    """Whether the shelf shows an organisation's keys as the database has them.
+
+    A process that died between publishing and its commit has left it otherwise.
+    """
+    name, keys = did_of(find(session, code)), keys_of(session, code)
+    shown = shelf.get(f"orgs/{code}/did.json"), shelf.get(f"orgs/{code}/keys")
+    active = [key.multikey for key in keys if key.state is KeyState.ACTIVE]
+    announced = [key.multikey for key in keys if key.state is KeyState.ANNOUNCED]
+    if shown[0] != jcs(did.document(name, active, announced)):
+        return False
+    return not active or (shown[1] is not None and read_json(shown[1]).get("keys") == history.entries(keys))
+
+
 def publish_trust_list(session: Session, shelf: Shelf, store: KeyStore, operator_code: str, now: datetime) -> None:
     """A new edition of the network's trust list, to be relied on for `TRUST_TERM` at most."""
     operator = find(session, operator_code)

@@ -7,7 +7,7 @@ RIGHTS: tuple[Right, ...] = (
     Right("organisation.register", Bond.MEMBER, Role.OPERATOR),
     Right("organisation.leave", Bond.MEMBER, Role.OPERATOR),
     Right("trust.publish", Bond.MEMBER, Role.OPERATOR),
-    Right("key.rotate", Bond.MEMBER, Role.MANAGER),
+    *(Right(f"key.{act}", Bond.MEMBER, Role.MANAGER) for act in ("read", "announce", "rotate", "retire")),
     Right("key.compromise", Bond.MEMBER, Role.MANAGER),
     Right("key.compromise", Bond.MEMBER, Role.OPERATOR),
 )

@@ -5,16 +5,18 @@ from pathlib import Path
 
 from keys import durable
 from keys.errors import BadPath
+from keys.ledger import Ledger
 
 _SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}", re.ASCII)
 _DEEPEST = 8
 
 
 class Shelf:
-    """Documents by path (`trust`, `orgs/s1/did.json`, `status/…`) below `folder`."""
+    """Documents by path (`trust`, `orgs/s1/did.json`, `status/…`) below `folder`; the ledger in a folder beside it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.ledger = Ledger(folder.with_name(f"{folder.name}-ledger"))
 
     def put(self, path: str, body: bytes) -> None:
         """Place a document, whole or not at all, over the one that was there. Raises `BadPath`, `OSError`."""

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from keys import durable
+from keys.clock import ClockGuard
 from keys.ed25519 import Ed25519Signer
 from keys.errors import (
     BadKeyName,
@@ -41,12 +42,24 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,127}", re.ASCII)
 class KeyStore:
     """Sealed private keys in `folder`, opened with `secret`.
 
-    Raises `FolderExposed` inside a git checkout unless `allow_checkout` says that this is known and meant.
+    Raises `FolderExposed` inside a git checkout unless `allow_checkout` says that this is known and meant. New keys of
+    organisations are made in the hardware module `token` (`keys.pkcs11`), where one is named; `pin` opens it. `guard` refuses to
+    let organisations sign while the clock is behind.
     """
 
-    def __init__(self, folder: Path, secret: bytes, *, allow_checkout: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        secret: bytes,
+        *,
+        allow_checkout: bool = False,
+        guard: ClockGuard | None = None,
+        token: str = "",
+        pin: bytes = b"",
+    ) -> None:
         self._folder = folder.resolve()
         self._secret = secret
+        self.guard, self.token, self.pin = guard, token, pin
         if not allow_checkout and is_in_checkout(self._folder):
             raise FolderExposed
 

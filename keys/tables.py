@@ -92,7 +92,11 @@ class Organisation(SQLModel, table=True):
 
 
 class OrganisationKey(SQLModel, table=True):
-    """The public half of one key of an organisation and its dates. Rows are never deleted: old signatures need them."""
+    """The public half of one key of an organisation and its dates. Rows are never deleted: old signatures need them.
+
+    `valid_until` is the first moment at which it signs no more, planned or past. `address` says where the private half lies
+    (`keys.signer.from_uri`); empty for a sealed file of the installation's own store.
+    """
 
     __tablename__ = "key_organisation_key"
 
@@ -103,6 +107,7 @@ class OrganisationKey(SQLModel, table=True):
     valid_from: datetime = utc_column()
     valid_until: datetime | None = utc_column(default=None)
     compromised_at: datetime | None = utc_column(default=None)
+    address: str = Field(default="", max_length=512, sa_column_kwargs={"server_default": ""})
 
 
 class KeyStatement(SQLModel, table=True):

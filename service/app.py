@@ -26,7 +26,7 @@ import verifier.pages
 import verifier.routes
 import wallet_web.pages
 import wallet_web.routes
-from service import docs, journal_page, migrate, operation, start
+from service import docs, journal_page, keys_page, migrate, operation, start
 from service.answers import Answers
 from service.cookies import SessionCookie
 from service.forms import take_form_token
@@ -47,6 +47,7 @@ HOUSE: tuple[APIRouter, ...] = (
     docs.router,
     operation.router,
     journal_page.router,
+    keys_page.router,
     service.identity.pages.router,
     service.identity.routes.router,
     service.notices.pages.router,

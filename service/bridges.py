@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from keys import deposits
+from schemas.notice import Notice
 from schemas.trust_list import Standing, State
 from service import tasks
 from service.identity.people import Roll
-from service.notices.post import Told, tell
+from service.notices import post
 from verifier.verify import Verifier
+from wallet_web import told
 from wallet_web.receive import deliver
 
 DEPOSITS = "deposits.publish"
@@ -37,6 +39,13 @@ class Bridges:
         find = self.people(session, now).learner_by_number
         return deliver(session, number, credential, now, find=lambda _, wanted: find(wanted))
 
+    def tell(
+        self, session: Session, number: str, credential: bytes, notice: Notice, reason: str, now: datetime
+    ) -> bool:
+        """Tell the family what became of a badge; false when nobody here has it."""
+        find = self.people(session, now).learner_by_number
+        return told.tell(session, number, credential, notice, reason, now, find=lambda _, wanted: find(wanted))
+
     def trust(self, did: str, moment: datetime) -> Standing:
         """What the network's signed list says of an organisation at a moment; nothing while the list cannot be relied on."""
         reading = self.verifier.gathering.network(self.clock())
@@ -58,8 +67,10 @@ class Bridges:
         now: datetime,
     ) -> None:
         """Tell somebody in the application, and by mail where that is possible."""
-        told = Told(person=person, organisation=organisation, learner=learner, text=text, href=href, handed=handed)
-        tell(session, told, mails=self.mails, now=now)
+        letter = post.Told(
+            person=person, organisation=organisation, learner=learner, text=text, href=href, handed=handed
+        )
+        post.tell(session, letter, mails=self.mails, now=now)
 
     def names(self, session: Session, number: str) -> Sequence[str]:
         """The parts of a learner's name, so that the issuer keeps them out of what it signs."""

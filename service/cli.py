@@ -1,7 +1,8 @@
 """The command line. A refusal is one line on standard error and an exit code, never a traceback."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +10,10 @@ import typer
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
-from schemas.dates import BadTimestamp, read_timestamp
+from schemas.dates import BadTimestamp, read_timestamp, write_timestamp
 from schemas.errors import ZachetkaError
 from service import issuing, keeping, logs, migrate, serving
-from service.database import open_engine
+from service.database import open_engine, unit_of_work
 from service.doctor import Doctor
 from service.errors import Broken, Busy
 from service.parts import assemble, utc_now
@@ -36,6 +37,10 @@ app.add_typer(keys_app, name="keys")
 DataOption = Annotated[Path | None, typer.Option("--data", help="Папка данных (ZACHETKA_DATA).")]
 HostOption = Annotated[str | None, typer.Option("--host", help="Адрес, на котором слушать (ZACHETKA_HOST).")]
 PortOption = Annotated[int | None, typer.Option("--port", help="Порт (ZACHETKA_PORT).")]
+
+
+CodeArgument = Annotated[str, typer.Argument(help="Код организации.")]
+KeyArgument = Annotated[str, typer.Argument(help="Открытая часть ключа: z6Mk…")]
 
 
 class Ended(Exception):
@@ -81,6 +86,14 @@ def _refused(error: ZachetkaError) -> int:
     return next(code for kind, code in codes if isinstance(error, kind))
 
 
+def _moment(text: str, option: str) -> datetime:
+    """A moment as an option gives it."""
+    try:
+        return read_timestamp(text)
+    except BadTimestamp as error:
+        raise typer.BadParameter(str(error), param_hint=option) from error
+
+
 @app.command()
 def serve(data: DataOption = None, host: HostOption = None, port: PortOption = None) -> None:
     """Запустить службу."""
@@ -115,10 +128,7 @@ def verify(
     data: DataOption = None,
 ) -> None:
     """Проверить значок: 0 подлинный, 1 недействителен, 2 проверить не удалось, 3 значка в файле нет."""
-    try:
-        now = read_timestamp(at) if at is not None else utc_now()
-    except BadTimestamp as error:
-        raise typer.BadParameter(str(error), param_hint="--at") from error
+    now = _moment(at, "--at") if at is not None else utc_now()
     told = verify_file(read_settings(data=data), file, now=now, offline=offline, as_json=as_json)
     typer.echo(told.text)
     raise Ended(told.exit)
@@ -145,8 +155,8 @@ def doctor(data: DataOption = None) -> None:
     findings = list(Doctor(assemble(read_settings(data=data)), utc_now()).examine())
     for finding in findings:
         typer.echo(f"{'✕' if finding.faults else '✓'} {finding.subject}")
-        for fault in finding.faults:
-            typer.echo(f"    {fault}")
+        for line in (*finding.faults, *finding.remarks):
+            typer.echo(f"    {line}")
     if any(finding.faults for finding in findings):
         raise Ended(FAILED)
 
@@ -156,15 +166,76 @@ def list_keys(
     organisation: Annotated[str | None, typer.Argument(help="Код организации; без него все.")] = None,
     data: DataOption = None,
 ) -> None:
-    """Показать ключи: организация, состояние, с какого дня, открытая часть."""
+    """Показать ключи: организация, состояние, с какого и по какой день, открытая часть."""
     for line in keeping.list_keys(serving.compose(read_settings(data=data)), organisation):
         typer.echo(line)
 
 
+def _keep(act: Callable[[keeping.Keeping], object], data: Path | None) -> None:
+    """Do one act upon keys in a transaction of its own."""
+    parts = serving.compose(read_settings(data=data))
+    with unit_of_work(parts.engine) as session:
+        act(keeping.Keeping(parts=parts, session=session, by=keeping.COMMAND, now=utc_now()))
+
+
+@keys_app.command("make")
+def make_key(organisation: CodeArgument, data: DataOption = None) -> None:
+    """Сделать организации первый ключ."""
+    _keep(lambda held: typer.echo(held.make(organisation).multikey), data)
+
+
+@keys_app.command("announce")
+def announce_key(
+    organisation: CodeArgument,
+    begins: Annotated[str, typer.Option("--from", help="С какого момента действует: 2026-11-22T12:00:00Z.")],
+    data: DataOption = None,
+) -> None:
+    """Сделать следующий ключ и заранее объявить его; в срок он начнёт действовать сам."""
+    moment = _moment(begins, "--from")
+    _keep(lambda held: typer.echo(held.announce(organisation, moment).multikey), data)
+
+
 @keys_app.command("rotate")
-def rotate_key(organisation: Annotated[str, typer.Argument(help="Код организации.")], data: DataOption = None) -> None:
+def rotate_key(organisation: CodeArgument, data: DataOption = None) -> None:
     """Ввести новый ключ и снять прежний; подписанное раньше остаётся в силе."""
-    typer.echo(keeping.rotate_key(serving.compose(read_settings(data=data)), organisation, utc_now()))
+    _keep(lambda held: typer.echo(held.rotate(organisation).multikey), data)
+
+
+@keys_app.command("retire")
+def retire_key(organisation: CodeArgument, multikey: KeyArgument, data: DataOption = None) -> None:
+    """Снять ключ без замены; подписанное им остаётся в силе."""
+    _keep(lambda held: held.retire(organisation, multikey), data)
+
+
+@keys_app.command("compromise")
+def compromise_key(
+    organisation: CodeArgument,
+    multikey: KeyArgument,
+    since: Annotated[
+        str, typer.Option("--since", help="С какого момента ключ мог быть у чужих: 2026-11-22T12:00:00Z.")
+    ],
+    data: DataOption = None,
+) -> None:
+    """Объявить ключ раскрытым: подписанное им с этого момента не считается, раньше — только со свидетелем."""
+    moment = _moment(since, "--since")
+    _keep(lambda held: held.compromise(organisation, multikey, moment), data)
+
+
+@keys_app.command("clock")
+def clock(
+    *,
+    accept: Annotated[bool, typer.Option("--accept", help="Часы проверены: считать их верными.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Показать, когда сделана последняя подпись; раньше этого подписывать нельзя."""
+    guard = serving.compose(read_settings(data=data)).store.guard
+    if guard is None:
+        typer.echo("В демонстрации часы не охраняются.")
+        return
+    if accept:
+        guard.accept(utc_now())
+    mark = guard.mark
+    typer.echo("Подписей ещё не было." if mark is None else write_timestamp(mark))
 
 
 @app.command()

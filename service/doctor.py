@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from issuer import invariants
+from issuer.batches.invariants import broken
+from issuer.invariants import RULES, check_invariants
 from keys import journal, organisations, publish
 from keys.tables import KeyState
 from schemas import loader
@@ -14,17 +15,26 @@ from schemas.errors import N_, ZachetkaError
 from schemas.reading import read_json
 from service import migrate, tasks
 from service.database import reading
+from service.keeping import alarms
 from service.parts import Parts
 
 Translate = Callable[[str], str]
+ALARM = N_("{organisation}: ключ подписи действует до {ends}, осталось дней: {days}")
+
+
+class Remark(str):
+    """What is well today and has to be seen to."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `faults` is empty when it is well."""
+    """One thing that was looked at. `faults` is empty when it is well; `remarks` say what will not be well for ever."""
 
     subject: str
     faults: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,9 @@ class Doctor:
         """Every finding; a look that fails is a fault of its subject."""
         for subject, look in self._looks():
             try:
-                yield Finding(subject, tuple(look()))
+                said = list(look())
+                faults = tuple(line for line in said if not isinstance(line, Remark))
+                yield Finding(subject, faults, tuple(line for line in said if isinstance(line, Remark)))
             except ZachetkaError as error:
                 yield Finding(subject, (str(error),))
             except (SQLAlchemyError, OSError) as error:
@@ -49,8 +61,9 @@ class Doctor:
             (N_("Словари и схемы стандартов"), self._digests),
             (N_("База данных"), self._database),
             (N_("Журнал"), self._journal),
-            (N_("Вручения и списки"), self._awards),
+            (N_("Вручения и списки"), self._lists),
             (N_("Ключи и их документы"), self._keys),
+            (N_("Вручения и их списки"), self._awards),
             (N_("Реестр доверия сети"), self._trust),
             (N_("Отложенная работа"), self._tasks),
         )
@@ -73,9 +86,9 @@ class Doctor:
             faults = journal.examine(session, keeper, self.now, [outside] if outside else [])
         yield from (f"{fault.number}: {fault.kind}" for fault in faults)
 
-    def _awards(self) -> Iterator[str]:
+    def _lists(self) -> Iterator[str]:
         with reading(self.parts.engine) as session:
-            yield from invariants.broken(session)
+            yield from broken(session)
 
     def _keys(self) -> Iterator[str]:
         """Every organisation's published document names just the keys it uses, and the store holds them."""
@@ -90,6 +103,15 @@ class Doctor:
                     organisations.signer_for(session, self.parts.store, organisation.code, self.now)
                 if active - self._published(organisation.code):
                     yield organisation.code
+                for alarm in alarms(session, organisation.code, self.now):
+                    yield Remark(
+                        ALARM.format(organisation=alarm.organisation, ends=f"{alarm.ends:%d.%m.%Y}", days=alarm.days)
+                    )
+
+    def _awards(self) -> Iterator[str]:
+        with reading(self.parts.engine) as session:
+            for breach in check_invariants(session, self.parts.shelf, self.now):
+                yield f"{breach.item}: {RULES[breach.rule]}"
 
     def _published(self, code: str) -> set[str]:
         body = self.parts.shelf.get(f"orgs/{code}/did.json")

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 
+import structlog
+
 from keys import publish
+from keys.organisations import all_organisations
 from service import tasks
 from service.bridges import DEPOSITS
-from service.database import unit_of_work
+from service.database import reading, unit_of_work
+from service.keeping import alarms, turn_keys
 from service.network import has_operator
 from service.notices.post import MAIL, send
 from service.parts import Parts
@@ -19,6 +23,7 @@ NIGHTLY = "cases.nightly"
 SLICE_SECONDS = 1.0
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SMALL_HOURS = clock_time(3)
+log = structlog.get_logger()
 
 
 def _publish_deposits(parts: Parts, day: str, now: datetime) -> None:
@@ -91,6 +96,15 @@ def _state_journal(parts: Parts, now: datetime) -> int:
     return 0
 
 
+def _warn_of_keys(parts: Parts, now: datetime) -> int:
+    """A line in the log for every key that ends soon; how many there are."""
+    with reading(parts.engine) as session:
+        found = [alarm for each in all_organisations(session) for alarm in alarms(session, each.code, now)]
+    for alarm in found:
+        log.warning("key.ends", organisation=alarm.organisation, days=alarm.days, followed=alarm.next_from is not None)
+    return len(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """Something to be done `every` so often; `act` returns how much there was to do."""
@@ -104,6 +118,8 @@ ROUNDS = (
     Round("cases.plan", HOUR, _plan_the_night),
     Round("lists.work", timedelta(0), work_on_lists),
     Round("awards.finish", timedelta(0), finish_awards),
+    Round("keys.turn", HOUR, turn_keys),
+    Round("keys.alarm", DAY, _warn_of_keys),
     Round("status.refresh", HOUR, _refresh_status_lists),
     Round("trust.refresh", HOUR, _refresh_trust_list),
     Round("journal.checkpoint", HOUR, _state_journal),

@@ -34,6 +34,9 @@ EVENTS: dict[str, str] = {
     "batch.resumed": N_("выдача по списку продолжена"),
     "batch.cancelled": N_("выдача по списку отменена"),
     "batch.rules": N_("изменено правило о втором сотруднике"),
+    "award.suspended": N_("действие значка приостановлено"),
+    "award.lifted": N_("действие значка возвращено"),
+    "award.corrected": N_("значок исправлен"),
     "consent.given": N_("согласие дано"),
     "consent.withdrawn": N_("согласие отозвано"),
     "share.made": N_("ссылка создана"),
@@ -46,7 +49,10 @@ EVENTS: dict[str, str] = {
     "credit.blank": N_("текст документа изменён"),
     "notice.read": N_("чужое уведомление открыто сотрудником"),
     "notice.printed": N_("уведомление вручено на бумаге"),
+    "key.announced": N_("следующий ключ подписи объявлен"),
     "key.rotated": N_("ключ подписи сменён"),
+    "key.retired": N_("ключ подписи снят"),
+    "key.compromised": N_("ключ подписи объявлен раскрытым"),
     **{f"credit.{event}": told for event, told in HAPPENED.items()},
 }
 OTHER = N_("другое действие")

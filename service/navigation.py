@@ -45,6 +45,8 @@ VERIFY = Place("/verify", N_("Проверить значок"), N_("Подли�
 JOURNAL = Place("/journal", N_("Журнал"), N_("Кто и когда выдавал, решал и смотрел."))
 AWARDING = N_("Выдача значков")
 AWARDING_ABOUT = N_("Модули организации, новые и выданные значки.")
+KEYS = N_("Ключи подписи")
+KEYS_ABOUT = N_("Чем организация подписывает значки и когда ключ сменить.")
 
 
 def places_of(actor: Actor, rooms: Iterable[Part]) -> list[Place]:
@@ -65,6 +67,8 @@ def _places(actor: Actor) -> Iterator[Place]:
         yield Place(f"/outbox/{organisation}", OUTBOX, OUTBOX_ABOUT, "verifier")
     for organisation in _organisations(actor, ISSUER_ROLES):
         yield Place(f"/issuer/{organisation}", AWARDING, AWARDING_ABOUT, "issuer")
+    for organisation in _organisations(actor, {Role.MANAGER}):
+        yield Place(f"/keys/{organisation}", KEYS, KEYS_ABOUT)
     yield VERIFY
 
 

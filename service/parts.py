@@ -18,6 +18,7 @@ from issuer.batches.work import Batches
 from issuer.issue import Issuer
 from issuer.offers import Offers
 from keys.actor import Rights
+from keys.clock import ClockGuard
 from keys.fetch import Chain, Fetcher, GuardedFetcher, ShelfFetcher
 from keys.printing import Prints
 from keys.shelf import Shelf
@@ -40,6 +41,7 @@ from wallet_web import qr
 from wallet_web.wallet import Wallet
 
 Clock = Callable[[], datetime]
+CLOCK = "clock"  # the file with the latest moment of a signature
 FONTS = Path(__file__).parent / "look" / "static" / "fonts"
 
 
@@ -86,13 +88,22 @@ def open_shelf(settings: Settings) -> Shelf:
 
 
 def open_store(settings: Settings) -> KeyStore:
-    """The sealed private keys. Raises `SecretMissing` where a real installation has no secret."""
-    folder, allow = settings.key_folder, settings.keys_in_checkout
-    if settings.secret is not None:
-        return KeyStore(folder, settings.secret.get_secret_value().encode(), allow_checkout=allow)
-    if not settings.demo:
+    """The private keys. Raises `SecretMissing` where a real installation has no secret.
+
+    The stories of a demonstration set their own clock, so that one is not watched.
+    """
+    folder = settings.key_folder
+    if settings.secret is None and not settings.demo:
         raise SecretMissing
-    return KeyStore(folder, own_secret(folder), allow_checkout=allow)
+    secret = own_secret(folder) if settings.secret is None else settings.secret.get_secret_value().encode()
+    return KeyStore(
+        folder,
+        secret,
+        allow_checkout=settings.keys_in_checkout,
+        guard=None if settings.demo else ClockGuard(folder / CLOCK),
+        token=settings.key_token,
+        pin=b"" if settings.key_pin is None else settings.key_pin.get_secret_value().encode(),
+    )
 
 
 def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
@@ -110,6 +121,7 @@ def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
         trust=bridges.trust,
         names=bridges.names,
         deposit=bridges.deposit,
+        tell=bridges.tell,
         entropy=secrets.token_bytes,
     )
     batches = Batches(

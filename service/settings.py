@@ -4,6 +4,7 @@ Settings come from the environment (`ZACHETKA_…`) or from `.env` in the workin
 """
 
 import os
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
@@ -60,6 +61,12 @@ class Settings(BaseSettings):
     """Its public keys as multikeys, separated by commas, where it is served by another installation."""
     secret: Annotated[SecretStr, Field(min_length=32)] | None = None
     """Seals private keys, 32 characters or more; without it a file beside the keys does (demonstration only)."""
+    key_days: Annotated[int, Field(ge=0)] = 730
+    """For how many days a new key of an organisation signs; 0 for ever."""
+    key_token: str = ""
+    """Hardware module for new keys: `pkcs11:token=NAME?module-path=/…/library.so`; without it sealed files."""
+    key_pin: SecretStr | None = None
+    """Opens that module."""
     keys_in_checkout: bool = False
     """Allows private keys in a folder under version control; never for real data."""
     max_body: Annotated[int, Field(ge=1024)] = 2 * MEBIBYTE
@@ -139,6 +146,10 @@ class Settings(BaseSettings):
             return beside
         state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
         return state / "zachetka" / sha256(str(self.data.resolve()).encode()).hexdigest()[:16] / "keys"
+
+    def key_ends(self, begins: datetime) -> datetime | None:
+        """When a key that is used from `begins` on ends."""
+        return begins + timedelta(days=self.key_days) if self.key_days else None
 
     @property
     def zone(self) -> ZoneInfo:

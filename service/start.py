@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from keys.actor import ActorKind
 from keys.deps import Visiting
+from service.keys_page import key_alarms
 from service.navigation import Place, places_of
 from service.settings import Settings
 
@@ -53,4 +54,6 @@ def start(request: Request, visit: Visiting) -> Response:
     settings: Settings = request.app.state.settings
     guide = cast("DemoGuide | None", request.app.state.demo)
     known = visit.actor.kind is not ActorKind.ANONYMOUS
-    return visit.page("service/start.html", known=known, places=places_of(visit.actor, settings.parts), guide=guide)
+    ending = key_alarms(visit) if known else []
+    places = places_of(visit.actor, settings.parts)
+    return visit.page("service/start.html", known=known, places=places, guide=guide, ending=ending)

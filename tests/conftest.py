@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from sqlalchemy import Engine, NullPool, create_engine, text
@@ -17,7 +18,7 @@ REQUIRED = frozenset(filter(None, os.environ.get("ZACHETKA_REQUIRE", "").split("
 SERVER = os.environ.get("ZACHETKA_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432")
 
 
-def missing(what: str, reason: str) -> None:
+def missing(what: str, reason: str) -> NoReturn:
     """Skip with a reason, or fail where the run demands `what` (ZACHETKA_REQUIRE)."""
     if what in REQUIRED:
         pytest.fail(f"{what} is required here: {reason}")

@@ -213,6 +213,8 @@ def test_what_is_off_in_the_example_is_the_default(tmp_path: Path, monkeypatch: 
         "ZACHETKA_SECRET",
         "ZACHETKA_KEYS",
         "ZACHETKA_DATABASE_URL",
+        "ZACHETKA_KEY_TOKEN",
+        "ZACHETKA_KEY_PIN",
         "ZACHETKA_OPERATOR_HOST",
         "ZACHETKA_OPERATOR_KEYS",
         "ZACHETKA_SMTP_HOST",

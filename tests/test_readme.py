@@ -109,7 +109,7 @@ def test_a_backup_by_ordinary_means_is_a_whole_installation(
     held, kept = visited / DATA / "zachetka.sqlite", tmp_path / "zachetka.sqlite"
     with closing(sqlite3.connect(held)) as source, closing(sqlite3.connect(kept)) as copy:
         source.backup(copy)
-    for folder in ("keys", "public"):
+    for folder in ("keys", "public", "public-ledger"):
         shutil.copytree(visited / DATA / folder, tmp_path / folder)
     monkeypatch.setenv("ZACHETKA_DEMO", "true")
     assert cli.run(["doctor", "--data", str(tmp_path)]) == 0

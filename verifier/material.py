@@ -25,6 +25,7 @@ from verifier import tokens
 from verifier.controllers import Keys, controller, document_url
 from verifier.policy import Policy
 from verifier.status import ListCopy, opened
+from verifier.suspension import Companion, companion_of
 from verifier.trust import Operator, TrustReading, deposit_days, read_deposits, read_trust
 from verifier.verdict import Outcome, Report
 
@@ -150,7 +151,7 @@ class Gathering:
     ) -> Material:
         """The status lists that the credential names, and the deposits of the day on which it was signed."""
         urls = list(dict.fromkeys(entry.list_url for entry in _statuses(credential)))[: self.policy.lists]
-        lists = {url: self.memory.copy_of(url, self._get(url)) for url in urls}
+        lists = {url: self._with_second(self.memory.copy_of(url, self._get(url))) for url in urls}
         named = [method for copy in lists.values() for method in _methods_in(copy.body)]  # newer keys than the badge's
         asked = self._with_document(material, credential.issuer_id, named)
         return replace(asked, lists=lists, deposits=tuple(self._deposits(signed, now)), seen=seen)
@@ -169,6 +170,11 @@ class Gathering:
         if url is None or issuer in material.documents or all(map(material.keys.historic, own)):
             return material
         return replace(material, documents={**material.documents, issuer: self._get(url)})
+
+    def _with_second(self, copy: ListCopy) -> ListCopy:
+        """The copy with the list of suspensions that it names, if it does."""
+        named = _named_by(copy.body)
+        return copy if named is None else replace(copy, second=self._get(named.url))
 
     def _deposits(self, signed: datetime | None, now: datetime) -> Iterable[DepositList | None]:
         host = web_host(self.operator.did)
@@ -203,6 +209,13 @@ def _methods_in(body: bytes | None) -> list[str]:
         return _methods(opened(body)[0].document) if body else []
     except Refused:
         return []
+
+
+def _named_by(body: bytes | None) -> Companion | None:
+    try:
+        return companion_of(opened(body)[0]) if body else None
+    except Refused:
+        return None
 
 
 def _statuses(credential: Credential) -> list[StatusEntry | RevocationEntry]:

@@ -21,6 +21,7 @@ from schemas.status_list import ListTooShort, MalformedList, RangeError, StatusB
 from verifier.controllers import Keys
 from verifier.policy import Policy
 from verifier.signature import Asked, Signature, examine
+from verifier.suspension import companion_of, is_suspension
 from verifier.verdict import Check, Outcome
 
 LIST_BYTES = 2 * 1024 * 1024
@@ -36,13 +37,15 @@ _LONGEST_MESSAGE = 200
 class ListCopy:
     """What there is of a status list. `body` is None where nothing was ever got; `fresh` false where it is an older copy.
 
-    `got_at` is when the newest sound copy was got, `edition` the latest `validFrom` seen at that address.
+    `got_at` is when the newest sound copy was got, `edition` the latest `validFrom` seen at that address. `second` is what lies
+    where this copy says that its list of suspensions is.
     """
 
     body: bytes | None
     fresh: bool = True
     got_at: datetime | None = None
     edition: datetime | None = None
+    second: bytes | None = None
 
 
 class UnusableError(Exception):
@@ -69,17 +72,18 @@ def judge_status(entry: StatusEntry, copy: ListCopy, issuer: str, keys: Keys, po
         return Check("status", Outcome.UNKNOWN, error.code, decisive=decisive)
     except Refused:
         return Check("status", Outcome.UNKNOWN, "status-malformed", decisive=decisive)
-    return _answer(entry, value)
+    return _answer(entry, copy, found, value)
 
 
-def _answer(entry: StatusEntry, value: int) -> Check:
+def _answer(entry: StatusEntry, copy: ListCopy, found: StatusList, value: int) -> Check:
     if entry.purpose == "message":
         return _message(entry, value)
     if entry.purpose == "refresh":
         code = "status-refresh" if value else "status-current"
         return Check("refresh", Outcome.PASSED, code, decisive=False)
     if value:
-        return Check("status", Outcome.FAILED, _SET[entry.purpose])
+        suspended = is_suspension(companion_of(found), copy.second, entry)
+        return Check("status", Outcome.FAILED, "suspended" if suspended else _SET[entry.purpose])
     return Check("status", Outcome.PASSED, "status-clear")
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from keys.tables import utc_column, word_column
+from schemas.notice import Notice
 
 
 class Purpose(StrEnum):
@@ -36,6 +37,18 @@ class Entry(SQLModel, table=True):
     valid_from: datetime = utc_column()
     received_at: datetime = utc_column()
     seen_at: datetime | None = utc_column(default=None)
+
+
+class EntryNotice(SQLModel, table=True):
+    """What the issuer has told about a badge after it was awarded, with its reason; seen by the family alone."""
+
+    __tablename__ = "wallet_entry_notice"
+
+    id: str = Field(primary_key=True, max_length=32)
+    entry: str = Field(foreign_key="wallet_entry.id", index=True, max_length=32)
+    notice: Notice = word_column(Notice)
+    reason: str = Field(max_length=500)
+    at: datetime = utc_column()
 
 
 class Consent(SQLModel, table=True):

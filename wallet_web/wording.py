@@ -1,8 +1,10 @@
 """The wallet's words for what is kept as codes. Every function takes `translate`, gettext of the reader's language."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from schemas.errors import N_
+from schemas.notice import Notice
 from schemas.outcomes import OverallResult
 from wallet_web.consent import ConsentState
 from wallet_web.history import ActKind
@@ -25,6 +27,42 @@ ACTS = {
     ActKind.CONSENT_WITHDRAWN: N_("Отозвано согласие, все ссылки перестали работать"),
     ActKind.SHARE_MADE: N_("Создана ссылка: {subject}"),
     ActKind.SHARE_WITHDRAWN: N_("Отозвана ссылка: {subject}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWords:
+    """How a notice of the issuer is told: its headline, what it means and what to do, the tone of its box."""
+
+    title: str
+    meaning: str
+    tone: str
+
+
+NOTICES = {
+    Notice.SUSPENDED: NoticeWords(
+        N_("Действие значка приостановлено"),
+        N_("Пока приостановку не снимут, при проверке значок не действует. Спросите организацию, что уточняют."),
+        "wait",
+    ),
+    Notice.LIFTED: NoticeWords(
+        N_("Значок снова действует"),
+        N_("Приостановку сняли. Делать ничего не нужно, ссылки работают как прежде."),
+        "good",
+    ),
+    Notice.REVOKED: NoticeWords(
+        N_("Значок отозван"),
+        N_("При любой проверке значок теперь недействителен. Если вы не согласны, обратитесь в организацию."),
+        "bad",
+    ),
+    Notice.CORRECTED: NoticeWords(
+        N_("Значок исправлен"),
+        N_(
+            "Прежняя версия отозвана, на её месте лежит новая. Ссылки показывают новую; если вы отправляли файл,"
+            " отправьте его ещё раз."
+        ),
+        "wait",
+    ),
 }
 _RESULTS = {
     "RawScore": (N_("{value} из {maximum} баллов"), N_("{value} баллов")),

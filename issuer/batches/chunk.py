@@ -126,6 +126,7 @@ class Decider:
             salt=ids[2 * _ID :].hex(),
             status=StatusPlace(facts.list_url, index),
             source=facts.source,
+            valid_until=facts.frame.valid_until,
         )
 
 

@@ -12,6 +12,7 @@ from issuer import catalogue, status
 from issuer.batches.chunk import Facts, Known
 from issuer.batches.finding import version_of
 from issuer.batches.rows import Frame, order_of
+from issuer.lifecycle import ends_at
 from issuer.tables import Award, AwardState, Batch
 from issuer.trial import Trust, profile, require_standing
 from keys import organisations
@@ -50,6 +51,7 @@ class Gathering:
 def frame_of(session: Session, batch: Batch, now: datetime) -> Frame:
     """What all rows of a batch have in common; they are dated at its start."""
     version = version_of(session, batch)
+    awarded_at = batch.started_at or now
     return Frame(
         organisation=batch.organisation,
         achievement=catalogue.achievement_of(version),
@@ -57,7 +59,8 @@ def frame_of(session: Session, batch: Batch, now: datetime) -> Frame:
         columns=batch.columns,
         width=len(batch.headings),
         event=batch.event,
-        awarded_at=batch.started_at or now,
+        awarded_at=awarded_at,
+        valid_until=ends_at(awarded_at, version.term_months),
     )
 
 

@@ -20,7 +20,7 @@ _DIRECT = {"/learner_number": NUMBER, "/event": EVENT, "/result": RESULT, "/cred
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What all rows of a list have in common."""
+    """What all rows of a list have in common; `valid_until` ends their badges, where they end."""
 
     organisation: str
     achievement: Achievement
@@ -29,6 +29,7 @@ class Frame:
     width: int
     event: str
     awarded_at: datetime
+    valid_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

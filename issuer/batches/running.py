@@ -123,7 +123,7 @@ class Runner:
             chunk, held = found
             chunk.token, chunk.leased_until = self._entropy(16).hex(), now + LEASE
             if chunk.state is ChunkState.WAITING and not chunk.places:
-                taken = take_places(session, held.organisation, chunk.size, self._entropy)
+                taken = take_places(session, held.organisation, chunk.size, self._entropy, self._shelf.ledger)
                 chunk.status_list, chunk.places = taken.status_list, taken.indexes
             return Claimed(
                 held, chunk.number, chunk.token, chunk.state, chunk.rows, chunk.status_list, list(chunk.places)
@@ -154,18 +154,22 @@ class Runner:
         return organisations.signer_for(session, self._store, claimed.batch.organisation, now)
 
     def _to_sign(self, claimed: Claimed, now: datetime) -> list[Task] | None:
-        """The reserved awards of a piece under the key in use now; None when somebody else took over."""
+        """The reserved awards of a piece under the key in use now; None when somebody else took over.
+
+        Their places are in the ledger before any of them is signed, also where the worker that reserved them died first.
+        """
         with Session(self._engine) as session, session.begin():
             if self._held(session, claimed, ChunkState.RESERVED) is None:
                 return None
             signer = self._signer(session, claimed, now)
             _renew(session, claimed, signer, now)
-            wanted = _of(claimed, Award.id, Award.unsigned, Award.content_hash, Award.signed_at)
+            wanted = _of(claimed, Award.id, Award.unsigned, Award.content_hash, Award.signed_at, Award.status_index)
             rows = session.exec(wanted.where(Award.state == AwardState.RESERVED)).all()
-            return [
-                Task(award, ToSign(unsigned, digest, at, signer, claimed.token, thorough=place == 0))
-                for place, (award, unsigned, digest, at) in enumerate(rows)
-            ]
+        status.remember_places(self._shelf.ledger, [(claimed.status_list, index) for *_, index in rows])
+        return [
+            Task(award, ToSign(unsigned, digest, at, signer, claimed.token, thorough=place == 0))
+            for place, (award, unsigned, digest, at, _) in enumerate(rows)
+        ]
 
     def _keep(self, claimed: Claimed, signed: Mapping[str, bytes], now: datetime) -> None:
         """Store what was signed, unless somebody else took over; count the piece."""

@@ -1,6 +1,6 @@
 """The network's organisations and units: who they are, what they may, which keys are theirs."""
 
-from keys.organisations.keyring import announce, compromise, keys_of, retire, rotate, signer_for
+from keys.organisations.keyring import announce, compromise, due_key, keys_of, retire, rotate, signer_for
 from keys.organisations.register import all_organisations, by_did, did_of, find, leave, public_url, register
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "by_did",
     "compromise",
     "did_of",
+    "due_key",
     "find",
     "keys_of",
     "leave",

@@ -6,9 +6,9 @@ from uuid import uuid4
 from sqlmodel import Session, col, select
 
 from keys.did import verification_method
-from keys.errors import KeyStateWrong, NoActiveKey
+from keys.errors import KeyDatesWrong, KeyExpired, KeyStateWrong, NoActiveKey
 from keys.organisations.register import did_of, find
-from keys.signer import Signer
+from keys.signer import Signer, make_key, open_key
 from keys.store import KeyStore
 from keys.tables import KeyState, Organisation, OrganisationKey
 
@@ -21,31 +21,49 @@ def keys_of(session: Session, code: str) -> list[OrganisationKey]:
     )
 
 
-def announce(session: Session, store: KeyStore, code: str, valid_from: datetime) -> OrganisationKey:
-    """Make a key that will be used from `valid_from` on; published before, so that caches know it in time."""
+def announce(
+    session: Session, store: KeyStore, code: str, valid_from: datetime, valid_until: datetime | None = None
+) -> OrganisationKey:
+    """Make a key that will be used from `valid_from` on; published before, so that caches know it in time.
+
+    From `valid_until` on it signs no more. Raises `KeyDatesWrong`.
+    """
+    if valid_until is not None and valid_until <= valid_from:
+        raise KeyDatesWrong
     organisation = _locked(session, code)
     key_id = uuid4().hex
-    multikey = store.make(_name(organisation, key_id))
+    place = make_key(store, _name(organisation, key_id))
     key = OrganisationKey(
         id=key_id,
         organisation=code,
-        multikey=multikey,
+        multikey=place.multikey,
         state=KeyState.ANNOUNCED,
         valid_from=valid_from,
-        valid_until=None,
+        valid_until=valid_until,
+        address=place.address,
     )
     session.add(key)
     session.flush()
     return key
 
 
-def rotate(session: Session, store: KeyStore, code: str, now: datetime) -> OrganisationKey:
+def due_key(session: Session, code: str, now: datetime) -> OrganisationKey | None:
+    """The announced key whose time has come; of several the first, none that has ended already."""
+    for key in keys_of(session, code):
+        if key.state is KeyState.ANNOUNCED and key.valid_from <= now and not _has_ended(key, now):
+            return key
+    return None
+
+
+def rotate(
+    session: Session, store: KeyStore, code: str, now: datetime, valid_until: datetime | None = None
+) -> OrganisationKey:
     """Put a new key into use at `now` and retire the one before; an announced key whose time has come goes first.
 
-    The first call gives an organisation its first key.
+    The first call gives an organisation its first key. A key made here ends at `valid_until`.
     """
-    due = [key for key in keys_of(session, code) if key.state is KeyState.ANNOUNCED and key.valid_from <= now]
-    fresh = due[0] if due else announce(session, store, code, now)
+    _locked(session, code)
+    fresh = due_key(session, code, now) or announce(session, store, code, now, valid_until)
     for key in keys_of(session, code):
         if key.state is KeyState.ACTIVE:
             _retire(key, now)
@@ -78,20 +96,25 @@ def compromise(session: Session, code: str, multikey: str, since: datetime, now:
 
 
 def signer_for(session: Session, store: KeyStore, code: str, now: datetime) -> Signer:
-    """The organisation's key that signs at `now`, or `NoActiveKey`."""
+    """The organisation's key that signs at `now`. Raises `NoActiveKey`, `KeyExpired`, and `ClockWentBack` (THREATS I7)."""
+    if store.guard is not None:
+        store.guard.witness(now)
     organisation = find(session, code)
-    for key in keys_of(session, code):
-        if (
-            key.state is KeyState.ACTIVE
-            and key.valid_from <= now
-            and (key.valid_until is None or now < key.valid_until)
-        ):
-            return store.signer(_name(organisation, key.id), verification_method(did_of(organisation), key.multikey))
-    raise NoActiveKey(organisation=code)
+    active = [key for key in keys_of(session, code) if key.state is KeyState.ACTIVE and key.valid_from <= now]
+    for key in active:
+        if not _has_ended(key, now):
+            method = verification_method(did_of(organisation), key.multikey)
+            return open_key(store, key.address, _name(organisation, key.id), method)
+    raise (KeyExpired if active else NoActiveKey)(organisation=code)
+
+
+def _has_ended(key: OrganisationKey, now: datetime) -> bool:
+    return key.valid_until is not None and key.valid_until <= now
 
 
 def _retire(key: OrganisationKey, now: datetime) -> None:
-    key.state, key.valid_until = KeyState.RETIRED, now
+    """Out of use at `now`; a key whose planned end came first has ended then."""
+    key.state, key.valid_until = KeyState.RETIRED, min(filter(None, (key.valid_until, now)))
 
 
 def _key(session: Session, code: str, multikey: str) -> OrganisationKey:

@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from issuer.batches import desk
 from issuer.batches.entering import Upload
 from issuer.batches.finding import find
+from issuer.batches.invariants import broken
 from issuer.batches.work import Batches
-from issuer.invariants import broken
 from issuer.tables import Award, AwardState, Batch, Chunk, ChunkState
 from keys.actor import Actor
 from schemas.identity import grouped, number_from

@@ -193,7 +193,7 @@ def test_a_badge_is_revoked_with_a_reason(office: Office, client: TestClient) ->
     here = sign(client)
     missing = client.post(f"{here}/revoke", data={"reason": " "})
     assert missing.status_code == 422
-    assert re.search(r'id="field-reason-error">.*?почему', missing.text, re.DOTALL)
+    assert re.search(r'id="field-reason-error">.*?причину', missing.text, re.DOTALL)
     assert client.post(f"{here}/revoke", data={"reason": "ошибка в ведомости"}).status_code == 303
     page = client.get(here).text
     assert "Значок отозван" in page
@@ -212,11 +212,65 @@ def test_no_code_word_and_no_english_is_on_a_russian_page(client: TestClient) ->
     assert not CODE_WORDS.search(words(preview(client, event="№ 8")))
 
 
+def test_a_badge_is_suspended_and_put_into_force_again(client: TestClient) -> None:
+    here = sign(client)
+    page = client.get(here).text
+    assert all(word in page for word in ("Приостановить", "Отозвать навсегда", "Исправить ошибку"))
+    assert f'action="{here}/lift"' not in page
+    assert client.post(f"{here}/suspend", data={"reason": "спорный результат"}).status_code == 303
+    suspended = client.get(here).text
+    assert "Действие значка приостановлено" in suspended
+    assert "спорный результат" in suspended
+    assert f'action="{here}/suspend"' not in suspended
+    assert "Приостановлен" in client.get("/issuer/ugu").text
+    assert client.post(f"{here}/lift", data={"reason": "подтверждён"}).status_code == 303
+    assert "Значок действует" in client.get(here).text
+    assert client.post(f"{here}/lift", data={"reason": "ещё раз"}).status_code == 409
+
+
+def test_a_badge_is_corrected_after_looking_at_what_changes(office: Office, client: TestClient) -> None:
+    here = sign(client)
+    form = client.get(f"{here}/correct").text
+    assert 'value="87.5"' in form
+    assert "Прежнее основание: ведомость № 7" in form
+    said = {**FORM, "result": "91", "event": "приказ № 3", "reason": "описка"}
+    missing = client.post(f"{here}/correct", data={**said, "reason": " ", "act": "preview"})
+    assert missing.status_code == 422
+    assert re.search(r'id="field-reason-error">.*?причину', missing.text, re.DOTALL)
+    same = client.post(f"{here}/correct", data={**said, "result": "87,5", "act": "preview"})
+    assert "ничего не изменено" in same.text
+    low = client.post(f"{here}/correct", data={**said, "result": "1", "act": "preview"})
+    assert re.search(r'id="field-result-error">.*?ниже проходного', low.text, re.DOTALL)
+    seen = client.post(f"{here}/correct", data={**said, "act": "preview"}).text
+    assert "87.5 из 100" in seen
+    assert "91 из 100" in seen
+    shown = re.search(r'name="shown" value="([0-9a-f]{64})"', seen)
+    assert shown
+    answer = client.post(f"{here}/correct", data={**said, "act": "sign", "shown": shown[1]})
+    assert answer.status_code == 303
+    assert "Эта версия исправляет прежнюю" in client.get(answer.headers["location"]).text
+    assert "Значок заменён исправленным" in client.get(here).text
+    assert len(awards(office.world)) == 2
+
+
+def test_programs_do_the_same(office: Office) -> None:
+    client = office.client()
+    made = client.post("/api/awards", json=_asked()).json()
+    door = f"/api/awards/{made['id']}"
+    assert client.post(f"{door}/suspend", json={"reason": "спорный"}).json()["suspended_at"]
+    assert client.post(f"{door}/lift", json={"reason": "ясно"}).json()["suspended_at"] is None
+    said = {"organisation": "ugu", "event": "приказ № 3", "reason": "описка", "result": "91"}
+    corrected = client.post(f"{door}/correct", json=said)
+    assert (corrected.status_code, corrected.json()["replaces"]) == (201, made["id"])
+    assert client.get(door).json()["revoked_at"]
+    assert client.post(f"{door}/correct", json={**said, "organisation": "kol"}).status_code == 404
+
+
 def test_the_pages_exist_in_english(office: Office) -> None:
     office.language = "en"
     client = office.client()
     page = client.get(sign(client)).text
-    assert "The badge is awarded" in page
+    assert "The badge is in force" in page
     assert "What can be awarded" in client.get("/issuer/ugu").text
 
 

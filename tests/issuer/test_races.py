@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from issuer import status
 from issuer.tables import Award
@@ -43,7 +43,7 @@ def test_sixty_four_awards_at_once_get_sixty_four_places(world: World) -> None:
         award_id = issuer.place(order(learner_number=number_from(n.to_bytes(16))), AWARDER, NOW)
         with world.transaction() as session:
             award = session.get_one(Award, award_id)
-            return status.take_place(session, award, issuer._reserver._entropy).index  # noqa: SLF001 - the same draws
+            return status.take_place(session, award, issuer._reserver._entropy, world.shelf.ledger).index  # noqa: SLF001 - the same draws
 
     at_once(64, place)
     with world.transaction() as session:
@@ -63,9 +63,9 @@ def test_two_workers_share_a_queue_without_doing_anything_twice(world: World) ->
     check_invariants(world)
 
 
-def test_revocations_at_once_are_all_in_the_published_list(world: World) -> None:
+def test_sixty_four_revocations_at_once_are_all_in_the_published_list(world: World) -> None:
     issuer = world.issuer()
-    ids = [issuer.place(order(learner_number=number_from(n.to_bytes(16))), AWARDER, NOW) for n in range(8)]
+    ids = [issuer.place(order(learner_number=number_from(n.to_bytes(16))), AWARDER, NOW) for n in range(64)]
     for award_id in ids:
         issuer.finish(award_id, NOW)
 
@@ -76,3 +76,7 @@ def test_revocations_at_once_are_all_in_the_published_list(world: World) -> None
     indexes = at_once(len(ids), revoke)
     bits = StatusList(read_json(world.shelf.get("status/ugu-1") or b"")).bits()
     assert all(bits.get(int(str(index))) for index in indexes)
+    assert sum(map(int.bit_count, bits.bits)) == len(ids)
+    with world.transaction() as session:
+        assert len(session.exec(select(Award.id).where(col(Award.revoked_at).is_not(None))).all()) == len(ids)
+    assert world.shelf.ledger.marks("ugu-1").stopped == set(indexes)

@@ -29,7 +29,7 @@ def signer(number: int) -> Ed25519Signer:
     return Ed25519Signer(bytes([number]) * 32, verification_method(DID, multikey))
 
 
-def key(number: int, state: KeyState, since: datetime, **dates: datetime | None) -> OrganisationKey:
+def key(number: int, state: KeyState, since: datetime, **dates: Any) -> OrganisationKey:
     multikey = signer(number).multikey
     return OrganisationKey(id=str(number), organisation="s1", multikey=multikey, state=state, valid_from=since, **dates)
 

@@ -197,7 +197,7 @@ def test_a_key_is_whole_or_absent_when_the_process_dies(tmp_path: Path) -> None:
     """The draft is written and synced beside the key before the name appears; a dead draft stays a hidden file."""
     code = (
         "import os, sys; from pathlib import Path; from keys import durable\n"
-        "durable._sync_folder = lambda folder: os._exit(9)\n"
+        "durable.sync_folder = lambda folder: os._exit(9)\n"
         "durable.write_new(Path(sys.argv[1]) / 'a.key', b'whole')\n"
     )
     finished = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)  # noqa: S603 - our own interpreter

@@ -196,11 +196,38 @@ def test_keys_are_listed_and_rotated(installed: House, capsys: pytest.CaptureFix
     fresh = capsys.readouterr().out.strip()
     assert cli.run(["keys", "list", "kol"]) == 0
     old, new = capsys.readouterr().out.splitlines()
-    assert old == before.replace("действует", "снят")
+    assert old.split("\t")[:3] == before.replace("действует", "снят").split("\t")[:3]
     assert new.endswith(fresh)
     assert fresh.encode() in (installed.parts.shelf.get("orgs/kol/did.json") or b"")
     assert fresh.encode() in (installed.parts.shelf.get("trust") or b"")
     assert cli.run(["doctor"]) == 0
+
+
+def test_keys_are_made_announced_retired_and_disowned(installed: House, capsys: pytest.CaptureFixture[str]) -> None:
+    def told(*words: str, code: int = 0) -> list[str]:
+        assert cli.run(["keys", *words]) == code
+        return capsys.readouterr().out.split()
+
+    assert told("make", "kol", code=1) == []
+    [old] = [line.split("\t")[-1] for line in told("list", "kol")[-1:]]
+    told("retire", "kol", old)
+    [fresh] = told("make", "kol")
+    [coming] = told("announce", "kol", "--from", "2099-01-01T00:00:00Z")
+    assert told("announce", "kol", "--from", "2020-01-01T00:00:00Z", code=1) == []
+    assert told("announce", "kol", "--from", "soon", code=64) == []
+    told("compromise", "kol", fresh, "--since", "2026-11-22T09:00:00Z")
+    states = [line for line in told("list", "kol") if line in {"снят", "раскрыт", "объявлен", "действует"}]
+    assert sorted(states) == ["действует", "объявлен", "раскрыт", "снят"]
+    assert coming.encode() in (installed.parts.shelf.get("orgs/kol/did.json") or b"")
+    assert cli.run(["doctor"]) == 0
+
+
+@pytest.mark.usefixtures("installed")
+def test_the_clock_is_shown_and_accepted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["keys", "rotate", "kol"]) == 0
+    assert cli.run(["keys", "clock"]) == 0
+    assert cli.run(["keys", "clock", "--accept"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("Z")
 
 
 @pytest.mark.usefixtures("installed")

@@ -17,6 +17,8 @@ from wallet_web import acts, applying, history, wording
 from wallet_web.badge import contents, file_name
 from wallet_web.deps import Holding
 from wallet_web.history import Act
+from wallet_web.tables import EntryNotice
+from wallet_web.told import notices_of
 from wallet_web.wallet import count, find, listed, note_seen
 
 router = APIRouter(include_in_schema=False)
@@ -89,7 +91,20 @@ def badge_page(learner: str, entry: str, visit: Visiting, wallet: Holding) -> Re
     stored = find(visit.session, learner, entry)
     note_seen(visit.session, stored, visit.now)
     badge = wallet.check(stored, visit.now)
-    return visit.page("wallet/badge.html", **frame(visit, owner), badge=badge)
+    notices = [_told(visit, one) for one in notices_of(visit.session, stored.id)]
+    return visit.page("wallet/badge.html", **frame(visit, owner), badge=badge, notices=notices)
+
+
+def _told(visit: Visit, one: EntryNotice) -> dict[str, object]:
+    """One notice as a page shows it."""
+    words = wording.NOTICES[one.notice]
+    return {
+        "at": one.at,
+        "tone": words.tone,
+        "title": visit.translate(words.title),
+        "meaning": visit.translate(words.meaning),
+        "reason": one.reason,
+    }
 
 
 @router.get("/wallet/{learner}/history", openapi_extra={"x-action": "wallet.read"}, name="wallet.history")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005_documents"
-down_revision = "0003_batches"
+down_revision = "0004_lifecycle"
 branch_labels = None
 depends_on = None
 

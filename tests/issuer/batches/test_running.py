@@ -272,7 +272,9 @@ def test_sixty_four_threads_take_places_at_once(world: World) -> None:
         drawn = entropy(f"{piece}")
         start.wait()
         with world.transaction() as session:
-            taken = take_places(session, "ugu", 20, lambda length: narrow(drawn(32) * (length // 32 + 1))[:length])
+            taken = take_places(
+                session, "ugu", 20, lambda length: narrow(drawn(32) * (length // 32 + 1))[:length], world.shelf.ledger
+            )
             chunk = session.get_one(Chunk, (batch, piece))
             chunk.status_list, chunk.places = taken.status_list, taken.indexes
             return taken.indexes
