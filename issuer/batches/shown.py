@@ -14,7 +14,7 @@ WORDS = {
     BatchState.CHECKED: N_("Проверен"),
     BatchState.WAITING: N_("Ждёт второго сотрудника"),
     BatchState.RUNNING: N_("Выдаётся"),
-    BatchState.PAUSED: N_("Приостановлен"),
+    BatchState.PAUSED: N_("На паузе"),
     BatchState.DONE: N_("Готово"),
     BatchState.CANCELLED: N_("Отменён"),
 }
