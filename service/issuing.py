@@ -15,13 +15,12 @@ from issuer.batches.finding import find
 from issuer.batches.states import ENDED
 from issuer.tables import Batch, BatchState
 from keys.actor import Actor, ActorKind, Thing
-from schemas.errors import N_, BadInput, NotFound
+from schemas.errors import N_, BadInput, NotFound, Unavailable
 from service.database import reading, unit_of_work
 from service.identity import accounts
 from service.identity.guests import actor_of
 from service.parts import Parts
 from service.worker import drain
-from verifier.errors import FileMissing
 
 PAUSE_SECONDS = 0.5
 
@@ -40,6 +39,22 @@ class AccountUnknown(NotFound):
     sentence = N_("Такой учётной записи нет: {account}.")
 
 
+class ListMissing(BadInput):
+    """The file is not there or may not be read."""
+
+    code = "list-missing"
+    sentence = N_("Файл со списком не открылся. Проверьте путь и права.")
+
+
+class ListWaits(Unavailable):
+    """Something keeps the list from going on, and not just for a moment; workers go on trying."""
+
+    code = "list-waits"
+    sentence = N_(
+        "Выдача по списку ждёт (код {trouble}). Ничего не потеряно: она продолжится сама, когда запущена служба."
+    )
+
+
 class ListStopped(BadInput):
     """The list was paused elsewhere while the command worked on it."""
 
@@ -49,13 +64,17 @@ class ListStopped(BadInput):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the command was asked for; `event` is the occasion where no column of the file holds it."""
+    """What the command was asked for; `event` is the occasion where no column of the file holds it.
+
+    `patience` is how many seconds a list may stand still before the command leaves it to the workers.
+    """
 
     organisation: str
     achievement: str
     account: str
     file: Path
     event: str
+    patience: float = 60.0
 
 
 def issue(parts: Parts, asked: Asked, console: Console) -> IssueExit:
@@ -70,7 +89,7 @@ def issue(parts: Parts, asked: Asked, console: Console) -> IssueExit:
     if state is BatchState.WAITING:
         console.print("Список ждёт второго сотрудника: подтвердить его можно на этой странице.")
         return IssueExit.WAITS
-    ended = _run(parts, asked.organisation, batch, console)
+    ended = _run(parts, asked.organisation, batch, console, asked.patience)
     drain(parts)
     console.print(f"Строк: {ended.total}. Выдано: {ended.issued}. Отклонено: {ended.rejected}.")
     if ended.state not in ENDED:
@@ -90,24 +109,28 @@ def _actor(parts: Parts, account: str, now: datetime) -> Actor:
 
 def _enter(parts: Parts, asked: Asked, by: Actor, now: datetime) -> str:
     try:
-        with asked.file.open("rb") as file:
-            upload = Upload(asked.organisation, asked.achievement, file, asked.file.name, asked.event)
-            return parts.batches.enter(upload, by, now)
+        opened = asked.file.open("rb")
     except OSError as error:
-        raise FileMissing from error
+        raise ListMissing from error
+    with opened as file:
+        upload = Upload(asked.organisation, asked.achievement, file, asked.file.name, asked.event)
+        return parts.batches.enter(upload, by, now)
 
 
-def _run(parts: Parts, organisation: str, batch: str, console: Console) -> Batch:
+def _run(parts: Parts, organisation: str, batch: str, console: Console, patience: float) -> Batch:
     """Work on the list beside whatever workers there are, until its end or until somebody stops it."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
         seen = _seen(parts, organisation, batch)
-        bar = progress.add_task("Выдача", total=seen.total)
+        bar, going_at = progress.add_task("Выдача", total=seen.total), time.monotonic()
         while seen.state is BatchState.RUNNING:
             if not parts.batches.run_once(batch, parts.clock()):
                 time.sleep(PAUSE_SECONDS)
             seen = _seen(parts, organisation, batch)
             progress.update(bar, completed=seen.issued + seen.rejected)
+            going_at = going_at if seen.trouble else time.monotonic()
+            if time.monotonic() - going_at > patience:
+                raise ListWaits(trouble=seen.trouble)
         return seen
 
 

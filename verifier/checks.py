@@ -242,10 +242,11 @@ def check_recipient(asked: str, is_theirs: Callable[[str], bool]) -> tuple[Check
     """A remark where it was asked whose it is, by an address or a number (OB 3.0 §9.1 step 7, §9.3); the value is not repeated."""
     if not asked:
         return ()
-    spellings = {asked.strip(), asked.strip().lower()}
-    outcome, code = (
-        (Outcome.PASSED, "recipient-same") if any(map(is_theirs, spellings)) else (Outcome.FAILED, "recipient-other")
-    )
+    try:
+        found = any(map(is_theirs, {asked.strip(), asked.strip().lower()}))
+    except Refused as error:
+        return (Check("recipient", Outcome.UNKNOWN, error.code, decisive=False),)
+    outcome, code = (Outcome.PASSED, "recipient-same") if found else (Outcome.FAILED, "recipient-other")
     return (Check("recipient", outcome, code, decisive=False),)
 
 

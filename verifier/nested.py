@@ -20,6 +20,7 @@ from schemas import clr, endorsement
 from schemas.credential import Credential
 from schemas.refusals import Refused, TooComplex, Unreadable
 from verifier.errors import NotACredential
+from verifier.pointers import safe_pointer
 from verifier.policy import Policy
 from verifier.reading import CREDENTIAL, ENVELOPE, Received, receive_inner, receive_text
 from verifier.verdict import Check, Outcome, Report, Verdict
@@ -67,8 +68,11 @@ def is_record(credential: Credential) -> bool:
 
 
 def holds_others(credential: Credential) -> bool:
-    """Whether there is anything inside that has an answer of its own."""
-    return is_record(credential) or next(endorsement.attached(credential.document), None) is not None
+    """Whether there is anything inside that has an answer of its own, if only that it cannot be read."""
+    try:
+        return is_record(credential) or next(endorsement.attached(credential.document), None) is not None
+    except Refused:
+        return True
 
 
 def contents(credential: Credential, policy: Policy) -> list[Nested]:
@@ -144,7 +148,12 @@ def is_forged(report: Report) -> bool:
 
 def check_contents(error: Refused) -> Check:
     """A record whose contents cannot be told apart from the rest of it."""
-    return Check("contents", Outcome.FAILED, error.code, {"pointer": error.pointer})
+    return Check("contents", Outcome.FAILED, error.code, {"pointer": safe_pointer(error.pointer)})
+
+
+def check_unreadable(error: Refused) -> Check:
+    """Endorsements that are only named, or stand there in another shape: nobody is taken to have said anything."""
+    return Check("endorsements", Outcome.UNKNOWN, error.code, {"pointer": safe_pointer(error.pointer)}, decisive=False)
 
 
 CLOSED = Check("contents", Outcome.UNKNOWN, "contents-closed", decisive=False)

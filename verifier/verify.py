@@ -301,7 +301,10 @@ class _Asking:
     ) -> tuple[tuple[Check, ...], tuple[Verification, ...]]:
         """Who vouches for a credential, each answer worked out by itself, and what they come to."""
         policy = self.gathering.policy
-        found = nested.endorsements(credential, policy)
+        try:
+            found = nested.endorsements(credential, policy)
+        except Refused as error:
+            return (nested.check_unreadable(error),), ()
         most = self.allowance.take(min(len(found), policy.endorsements))
         said, answers = nested.judge_endorsements(
             found,

@@ -1,9 +1,11 @@
 """`zachetka issue`: rows in = issued + rejected; where a second person must approve, the list waits and the command says so."""
 
+import io
 import shutil
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from sqlmodel import select
 
 from issuer.batches import desk
@@ -14,8 +16,11 @@ from service.database import unit_of_work
 from service.demo.build import build
 from service.demo.people import account_of
 from service.identity.roll import find
+from service.issuing import Asked, ListWaits
+from service.issuing import issue as issue_list
 from service.parts import Parts, assemble
 from service.settings import DEMONSTRATION
+from service.worker import Worker
 from tests.town import settings_for, town_of_today
 
 
@@ -24,6 +29,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "town"
     settings = settings_for(folder)
     build(settings, town_of_today())
+    Worker(assemble(settings)).once()  # the network's list is of today
     (folder / DEMONSTRATION).touch()
     return folder
 
@@ -63,6 +69,21 @@ def test_a_list_that_needs_a_second_person_waits(parts: Parts, tmp_path: Path) -
         desk.settle(session, "ugu", Actor(kind=ActorKind.PERSON, person="x"), parts.clock(), second_person=True)
     assert issue(parts, listed(parts, tmp_path)) == 4
     assert only_batch(parts).state is BatchState.WAITING
+
+
+def test_a_list_that_stands_still_is_left_to_the_workers(parts: Parts, tmp_path: Path) -> None:
+    (parts.settings.data / "public" / "trust").unlink()
+    asked = Asked(
+        organisation="ugu",
+        achievement="m08",
+        account="rektorova",
+        file=listed(parts, tmp_path),
+        event="№ 5",
+        patience=1.0,
+    )
+    with pytest.raises(ListWaits, match="standing-unknown"):
+        issue_list(parts, asked, Console(file=io.StringIO()))
+    assert only_batch(parts).state is BatchState.RUNNING
 
 
 def test_who_may_not_award_and_what_is_no_list_are_refused(parts: Parts, tmp_path: Path) -> None:

@@ -208,6 +208,16 @@ def test_a_text_that_is_no_endorsement_counts_for_nothing(campus: Campus, ugu: H
     assert found.endorsements[0].paper is None
 
 
+@pytest.mark.parametrize("member", ["endorsement", "endorsementJwt"])
+def test_endorsements_of_another_shape_are_said_to_be_unreadable(campus: Campus, ugu: House, member: str) -> None:
+    draft = ugu.draft()
+    held = "urn:x:elsewhere" if member == "endorsement" else {"id": "urn:x:elsewhere", "name": "x"}
+    found = campus.verify(ugu.sign(draft | {member: held}))
+
+    assert found.verdict is INVALID, "the schema knows no such shape"
+    assert endorsement_check(found) == (Outcome.UNKNOWN, "unreadable", False)
+
+
 def test_an_endorsement_by_itself(campus: Campus, ugu: House, cpo: House) -> None:
     found = campus.verify(endorse(cpo, ugu.did))
 

@@ -239,6 +239,9 @@ def test_a_signed_badge_that_cannot_be_read_goes_no_further(campus: Campus, ugu:
     assert codes(found.report)["proof"] == "signature-holds"
     assert found.verdict is INVALID
     assert found.credential is None
+    asked = campus.verify(ugu.sign(draft), recipient="alina@example.org").report.check("recipient")
+    assert asked is not None
+    assert not asked.decisive
 
 
 def test_a_badge_without_a_date_cannot_be_placed_in_time(campus: Campus, ugu: House) -> None:
