@@ -43,6 +43,6 @@ RIGHTS: tuple[Right, ...] = (
     *_everybody("credit.plan"),
     *(Right("credit.apply", bond, role) for bond, role in map(_BONDS.__getitem__, sorted(APPLICANT))),
     *(Right("credit.office", Bond.MEMBER, role) for role in OFFICE),
-    *(Right("credit.register", Bond.MEMBER, role) for role in OFFICE),
+    *(Right("credit.decisions", Bond.MEMBER, role) for role in OFFICE),
     *_events(),
 )
