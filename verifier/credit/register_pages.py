@@ -18,13 +18,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "Реестр решений"
 
 
-@router.get("/credit/register/{school}", openapi_extra={"x-action": "credit.register"}, name="credit_register")
+@router.get("/credit/register/{school}", openapi_extra={"x-action": "credit.decisions"}, name="credit_decisions")
 def register_page(visit: Visiting, school: str) -> Response:
     """The newest decisions of a school."""
     return _page(visit, school, Asked())
 
 
-@router.post("/credit/register/{school}", openapi_extra={"x-action": "credit.register"}, name="credit_register_search")
+@router.post("/credit/register/{school}", openapi_extra={"x-action": "credit.decisions"}, name="credit_register_search")
 def search(
     visit: Visiting,
     school: str,
@@ -38,7 +38,7 @@ def search(
     return _page(visit, school, Asked(query=q, year=year, extent=extent, force=force, page=page))
 
 
-@router.post("/credit/register/{school}/export", openapi_extra={"x-action": "credit.register"}, name="credit_export")
+@router.post("/credit/register/{school}/export", openapi_extra={"x-action": "credit.decisions"}, name="credit_export")
 def export(
     visit: Visiting,
     school: str,
@@ -64,7 +64,7 @@ def export(
 
 def _require(visit: Visit, school: str) -> None:
     visit.require("credit.desk")
-    visit.require("credit.register", Thing(organisation=school))
+    visit.require("credit.decisions", Thing(organisation=school))
 
 
 def _page(visit: Visit, school: str, asked: Asked) -> Response:

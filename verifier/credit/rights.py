@@ -44,6 +44,6 @@ RIGHTS: tuple[Right, ...] = (
     *(Right("credit.apply", bond, role) for bond, role in map(_BONDS.__getitem__, sorted(APPLICANT))),
     Right("credit.recognise", Bond.MEMBER, Role.DEPUTY, decides=True),
     *(Right("credit.office", Bond.MEMBER, role) for role in OFFICE),
-    *(Right("credit.register", Bond.MEMBER, role) for role in OFFICE),
+    *(Right("credit.decisions", Bond.MEMBER, role) for role in OFFICE),
     *_events(),
 )

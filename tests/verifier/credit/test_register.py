@@ -16,6 +16,7 @@ from tests.verifier.credit.world import ALINA, TIMUR, World
 from verifier.credit import listing, register
 from verifier.credit.events import Event
 from verifier.credit.facts import Extent
+from verifier.credit.rights import RIGHTS
 from verifier.credit.tables import CaseDocument, Decision
 
 PATH = "/credit/register/s1"
@@ -108,6 +109,25 @@ def test_nobody_else_reads_it(world: World, who: str) -> None:
     ):
         assert answer.status_code in {403, 404}
         assert "Ветрова" not in answer.text
+
+
+def test_looking_things_up_is_no_act_on_a_case(world: World) -> None:
+    """The rights of acts are named after events; a page of this register must not lend anybody one of them."""
+    events = {f"credit.{event}" for event in Event}
+    pages = {
+        "credit.decisions",
+        "credit.office",
+        "credit.read",
+        "credit.act",
+        "credit.plan",
+        "credit.apply",
+        "credit.desk",
+    }
+    assert not events & pages
+    assert {row.action for row in RIGHTS} <= events | pages
+    case = world.drafted(world.badge())
+    world.act("guardian", case, Event.SUBMIT)
+    assert Office(world).get("director", f"/credit/cases/{case}/register").status_code == 403
 
 
 def test_files_hold_what_was_asked_for_and_nothing_live(world: World) -> None:
