@@ -45,7 +45,6 @@ class AchievementVersion(SQLModel, table=True):
     state: AchievementState = word_column(AchievementState)
     document: dict[str, Any] = Field(sa_type=sa.JSON)
     source: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
-    term_months: int | None = None
     drafted_by: str = Field(max_length=64)
     drafted_at: datetime = utc_column()
     reviewed_by: str | None = Field(default=None, max_length=64)
@@ -54,6 +53,7 @@ class AchievementVersion(SQLModel, table=True):
     published_at: datetime | None = utc_column(default=None)
     retired_by: str | None = Field(default=None, max_length=64)
     retired_at: datetime | None = utc_column(default=None)
+    term_months: int | None = None
 
 
 class StatusList(SQLModel, table=True):
@@ -124,11 +124,11 @@ class Award(SQLModel, table=True):
     revoked_at: datetime | None = utc_column(default=None)
     revoked_by: str | None = Field(default=None, max_length=64)
     revocation_reason: str = Field(default="", max_length=500)
+    batch: str | None = Field(default=None, max_length=32)
+    batch_row: int | None = None
     suspended_at: datetime | None = utc_column(default=None)
     valid_from: datetime | None = utc_column(default=None)
     replaces: str | None = Field(default=None, max_length=32)
-    batch: str | None = Field(default=None, max_length=32)
-    batch_row: int | None = None
 
 
 class BatchState(StrEnum):
