@@ -18,7 +18,7 @@ from keys.store import is_in_checkout
 from schemas.errors import N_, BadInput
 from service.addresses import is_address
 
-VcApi = Literal["organisations", "conformance"]
+VcApi = Literal["off", "conformance"]
 Part = Literal["issuer", "verifier", "wallet"]
 DEMONSTRATION = "demonstration"  # the file by which the data folder of a demonstration is known
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
@@ -51,8 +51,8 @@ class Settings(BaseSettings):
     """Invented people sign in with one click; never for real data."""
     parts: Annotated[tuple[Part, ...], NoDecode] = ("issuer", "verifier", "wallet")
     """The roles this installation plays, separated by commas."""
-    vc_api: VcApi = "organisations"
-    """Whom VC-API serves: organisations with their tokens; or, on loopback alone, the conformance suites (anything is signed)."""
+    vc_api: VcApi = "off"
+    """Whether VC-API serves the conformance suites, on loopback alone; anything is signed there."""
     operator: Annotated[str, Field(min_length=1)] = "cpo"
     """Code of the organisation that signs the network's trust list."""
     operator_host: str = ""
