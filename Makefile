@@ -5,7 +5,7 @@ PACKAGES := schemas keys issuer verifier wallet_web service
 # Test data of the standards bodies lies beside the project, never in it; tests that need it skip with a reason where it is absent.
 export ZACHETKA_VECTORS ?= $(abspath ../shared/vectors)
 
-.PHONY: help demo serve test check tour bench differential faults fuzz format lock clean
+.PHONY: help demo serve test check tour bench conformance differential faults fuzz format lock clean
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -29,6 +29,9 @@ tour: .venv/dev ## take the pictures of docs/tour again (needs Chromium)
 
 bench: .venv/dev ## time the acts beside the raw cryptography and pyld (ARGS=sign_one verify_one …)
 	$(BIN)/python -m bench $(ARGS)
+
+conformance: .venv/dev ## serve the W3C's suites over https on loopback, and write the configuration that they read (ARGS="--port N --config FILE")
+	$(BIN)/python -m service.conformance $(ARGS)
 
 differential: .venv/dev .venv/node ## 100,000 documents before every judge (ARGS="--documents N --seed S")
 	$(BIN)/python -m tests.differential --documents 100000 $(ARGS)

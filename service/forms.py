@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -28,9 +29,8 @@ async def take_form_token(request: Request) -> AsyncIterator[None]:
 async def _field(request: Request) -> str:
     if not request.headers.get("content-type", "").startswith(FORM_TYPES):
         return ""
-    await (
-        request.body()
-    )  # kept by the request: a door that wants the bytes still gets them, whatever they were said to be
+    with suppress(RuntimeError):  # read already by a door with form fields; else kept, so that a door that wants bytes has them
+        await request.body()
     limit: int = request.app.state.settings.max_body
     value = (await request.form(max_part_size=limit)).get(FIELD)
     return value if isinstance(value, str) else ""
