@@ -29,7 +29,9 @@ async def take_form_token(request: Request) -> AsyncIterator[None]:
 async def _field(request: Request) -> str:
     if not request.headers.get("content-type", "").startswith(FORM_TYPES):
         return ""
-    with suppress(RuntimeError):  # read already by a door with form fields; else kept, so that a door that wants bytes has them
+    with suppress(
+        RuntimeError
+    ):  # read already by a door with form fields; else kept, so that a door that wants bytes has them
         await request.body()
     limit: int = request.app.state.settings.max_body
     value = (await request.form(max_part_size=limit)).get(FIELD)

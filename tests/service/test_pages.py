@@ -28,8 +28,8 @@ def hrefs(actor: Actor) -> list[str]:
 
 def test_everybody_is_led_to_what_is_theirs() -> None:
     assert hrefs(Actor()) == ["/verify"]
-    assert hrefs(Actor(kind=PERSON, learner="l1")) == ["/wallet", "/credit", "/verify"]
-    assert hrefs(Actor(kind=PERSON, wards=frozenset({"l1"}))) == ["/wallet", "/credit", "/verify"]
+    assert hrefs(Actor(kind=PERSON, learner="l1")) == ["/wallet", "/credit", "/notices", "/verify"]
+    assert hrefs(Actor(kind=PERSON, wards=frozenset({"l1"}))) == ["/wallet", "/credit", "/notices", "/verify"]
     deputy = frozenset({Membership("s1", Role.DEPUTY), Membership("s1", Role.COMMISSION)})
     assert hrefs(Actor(kind=PERSON, memberships=deputy)) == ["/credit", "/verify"]
     awarder = frozenset({Membership("kol", Role.AWARDER), Membership("kva", Role.MANAGER)})

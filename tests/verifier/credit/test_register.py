@@ -122,6 +122,7 @@ def test_looking_things_up_is_no_act_on_a_case(world: World) -> None:
         "credit.plan",
         "credit.apply",
         "credit.desk",
+        "credit.recognise",
     }
     assert not events & pages
     assert {row.action for row in RIGHTS} <= events | pages
