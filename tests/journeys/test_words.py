@@ -48,7 +48,7 @@ NO_WORDS = re.compile(
 KNOWN_LATIN = frozenset(
     {"Open", "Badges", "JSON", "PNG", "SVG", "QR", "PDF", "XLSX", "CSV", "csv", "jwt", "sig", "p", "s"}
 )
-# Blanks show the places that a school may use, examples of names stand as they are written, notices and headings of files as they came.
+# Blanks show the places that a school may use; examples of names, notices and headings of files stand as they were written.
 AS_WRITTEN = frozenset(
     {
         ("places_left_open", "GET /credit/office/{school}/{kind}"),
