@@ -1,8 +1,5 @@
-"""What was rejected of a list and why: for a page, and as a file that can be corrected and fed back. No cell becomes a formula."""
+"""What was rejected of a list and why: for a page, and as a file that can be corrected and fed back."""
 
-import csv
-import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
@@ -17,7 +14,6 @@ from schemas.errors import N_
 Translate = Callable[[str], str]
 
 WHY = N_("Что исправить")
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r\0]")
 _PIECE = 1 << 16
 
 
@@ -30,18 +26,6 @@ def rejected(engine: Engine, batch: Batch, translate: Translate) -> Iterator[lis
         for number, *cells in rows:
             if number in told:
                 yield [*cells[:width], *[""] * (width - len(cells)), *cells[width:], "\n".join(told[number])]
-
-
-def as_csv(lines: Iterator[Sequence[str]]) -> Iterator[bytes]:
-    """The lines as CSV that spreadsheets open: UTF-8 with its mark, semicolons; what would be a formula there is escaped."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    out.write("\N{BOM}")
-    for line in lines:
-        writer.writerow([f"'{cell}" if _DANGEROUS.match(cell) else cell for cell in line])
-        if out.tell() > _PIECE:
-            yield _emptied(out)
-    yield _emptied(out)
 
 
 def as_sheet(lines: Iterator[Sequence[str]]) -> Iterator[bytes]:
@@ -85,13 +69,6 @@ def _told(batch: Batch, faults: Sequence[Sequence[Any]], translate: Translate) -
         heading = batch.headings[place] if place is not None and place < len(batch.headings) else ""
         told.setdefault(row, []).append(f"{heading}: {text}" if heading else text)
     return told
-
-
-def _emptied(out: io.StringIO) -> bytes:
-    data = out.getvalue().encode()
-    out.seek(0)
-    out.truncate()
-    return data
 
 
 def _read(file: BinaryIO) -> Iterator[bytes]:

@@ -14,12 +14,12 @@ from typing import BinaryIO
 from issuer.batches.errors import TableBroken, TableEmpty, TableForeign, TableTooLarge, TableTooLong, TableTooWide
 from issuer.batches.sheets import read_sheet
 from issuer.batches.table import BYTES_MOST, COLUMNS_MOST, MEBIBYTE, ROWS_MOST, Row, Table, tidy_cells
+from schemas.spreadsheets import unescaped
 
 DELIMITERS = ";,\t"
 _RECORD_MOST = 1 << 20  # characters of one row
 _PIECE = 1 << 16
 _ZIP = b"PK\x03\x04"
-_ESCAPED = re.compile(r"'+[=+\-@\t\r\0]")
 
 csv.field_size_limit(_RECORD_MOST)
 
@@ -62,18 +62,13 @@ def _read_csv(file: BinaryIO) -> Iterator[Row]:
     try:
         for number, cells in enumerate(reader, start=1):
             lines.taken = 0
-            row = tidy_cells(number, map(_unescaped, cells))
+            row = tidy_cells(number, map(unescaped, cells))
             if row is not None:
                 yield row
     except csv.Error as error:
         raise TableBroken(line=reader.line_num) from error
     finally:
         text.detach()
-
-
-def _unescaped(cell: str) -> str:
-    """What an export of ours had escaped (`issuer.batches.outcome`)."""
-    return cell[1:] if _ESCAPED.match(cell) else cell
 
 
 class _Lines:

@@ -22,18 +22,19 @@ _PARTS_MOST = 1_000
 _GAPS_MOST = ROWS_MOST  # empty rows between and before rows
 # What a crafted file makes the reader stumble over, told as one thing.
 _BROKEN = (
-    *(zipfile.BadZipFile, InvalidFileException, DefusedXmlException, ParseError),
-    *(
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        EOFError,
-        NotImplementedError,
-        OverflowError,
-        RuntimeError,
-    ),
+    zipfile.BadZipFile,
+    InvalidFileException,
+    DefusedXmlException,
+    ParseError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    EOFError,
+    NotImplementedError,  # a way of packing that the archive's reader does not know
+    OverflowError,
+    RuntimeError,
 )
 
 

@@ -18,6 +18,7 @@ from keys import deposits
 from keys.actor import Actor
 from keys.shelf import Shelf
 from keys.store import KeyStore
+from schemas.spreadsheets import as_csv
 
 
 class Batches:
@@ -61,4 +62,4 @@ class Batches:
     def rejected(self, batch: Batch, ending: str, translate: outcome.Translate) -> Iterator[bytes]:
         """What is wrong with the rows of a list, as a file of that kind (`csv`, `xlsx`)."""
         lines = outcome.rejected(self._engine, batch, translate)
-        return outcome.as_sheet(lines) if ending == "xlsx" else outcome.as_csv(lines)
+        return outcome.as_sheet(lines) if ending == "xlsx" else as_csv(lines)

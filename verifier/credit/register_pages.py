@@ -7,7 +7,8 @@ from fastapi import APIRouter, Form, Response
 from keys import organisations
 from keys.actor import Thing
 from keys.deps import Visit, Visiting
-from verifier.credit import listing, spreadsheets, wording
+from schemas.spreadsheets import as_csv
+from verifier.credit import listing, wording, workbooks
 from verifier.credit.admission import note_reading
 from verifier.credit.listing import Asked
 
@@ -58,8 +59,8 @@ def export(
     visit.record("credit.exported", organisation=school, item=form)
     rows = [listing.cells(entry) for entry in found]
     if form == "csv":
-        return _file(spreadsheets.as_csv(listing.COLUMNS, rows), "text/csv; charset=utf-8", form)
-    return _file(spreadsheets.as_xlsx(SHEET, listing.COLUMNS, rows), XLSX, form)
+        return _file(b"".join(as_csv([listing.COLUMNS, *rows])), "text/csv; charset=utf-8", form)
+    return _file(workbooks.as_xlsx(SHEET, listing.COLUMNS, rows), XLSX, form)
 
 
 def _require(visit: Visit, school: str) -> None:

@@ -18,9 +18,10 @@ from issuer.batches.errors import (
     TableTooLong,
     TableTooWide,
 )
-from issuer.batches.outcome import as_csv, as_sheet
+from issuer.batches.outcome import as_sheet
 from issuer.batches.reading import read_table
 from schemas.errors import BadInput, TooLarge
+from schemas.spreadsheets import as_csv
 
 LETTERS = st.characters(codec="cp1251", exclude_categories=("Cc", "Cf", "Zs", "Zl", "Zp", "Cs"))
 CELLS = st.text(st.one_of(LETTERS, st.sampled_from(";,\"' =+-@\n")), max_size=12).map(str.strip)

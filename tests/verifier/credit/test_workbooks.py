@@ -1,6 +1,5 @@
-"""Exported lists: what was written comes back as written, and no cell is ever a formula."""
+"""Exported workbooks: what was written comes back as written, and no cell is ever a formula."""
 
-import csv
 import io
 
 import openpyxl
@@ -8,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.credit.spreadsheets import as_csv, as_xlsx
+from verifier.credit.workbooks import as_xlsx
 
 FORMULAS = [
     "=1+1",
@@ -23,17 +22,10 @@ FORMULAS = [
     '=HYPERLINK("http://x")',
     "=cmd|' /C calc'!A0",
 ]
-LIVE = tuple("=+-@|%\t\r＝＋－＠")
-
-
-def read_csv(content: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_is_a_formula(text: str) -> None:
-    [_, [cell]] = read_csv(as_csv(["Кто"], [[text]]))
-    assert cell == f"'{text}"
     sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx("Лист", ["Кто"], [[text]]))).active
     assert sheet is not None
     assert sheet["A2"].data_type in {"s", "inlineStr"}
@@ -43,8 +35,6 @@ def test_no_cell_is_a_formula(text: str) -> None:
 @given(st.lists(st.lists(st.text(max_size=20) | st.integers(-9, 10**9), min_size=3, max_size=3), max_size=5))
 def test_any_list_is_a_file_that_opens(rows: list[list[str | int]]) -> None:
     columns = ["Первая", "Вторая", "Третья"]
-    found = read_csv(as_csv(columns, rows))
-    assert not [cell for row in found[1:] for cell in row if cell.lstrip().startswith(LIVE)]
     sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx("Лист <&\"'>"[:6], columns, rows))).active
     assert sheet is not None
     assert sheet.max_row == len(rows) + 1

@@ -1,14 +1,13 @@
-"""Lists as files for table programs: CSV and XLSX (ECMA-376), in which no cell is ever a formula, whatever people wrote into it."""
+"""Lists as workbooks for table programs (ECMA-376), in which no cell is ever a formula, whatever people wrote into it."""
 
-import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-Row = Sequence[str | int]
-_LIVE = frozenset("=+-@|%\t\r＝＋－＠")  # what table programs take for the beginning of a formula
+from schemas.spreadsheets import Row
+
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 §2.2
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment of a ZIP file: the same list always gives the same bytes
 _WIDEST, _NARROWEST = 60, 8
@@ -34,15 +33,6 @@ _STYLES = (
 )
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """RFC 4180 with semicolons and a byte order mark, as table programs in Russian open it."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_dead(cell) for cell in row] for row in rows)
-    return file.getvalue().encode("utf-8-sig", "replace")
-
-
 def as_xlsx(name: str, columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     """A workbook with one sheet: texts as texts, numbers as numbers, the head in bold and always in sight."""
     body: list[Row] = [columns, *rows]
@@ -62,12 +52,6 @@ def as_xlsx(name: str, columns: Sequence[str], rows: Iterable[Row]) -> bytes:
         for path, text in parts.items():
             archive.writestr(ZipInfo(path, _EPOCH), text.encode(), ZIP_DEFLATED)
     return file.getvalue()
-
-
-def _dead(cell: str | int) -> str:
-    """A cell that no table program calculates: an apostrophe goes before what could begin a formula."""
-    text = str(cell).replace("\x00", "")
-    return f"'{text}" if text.lstrip()[:1] in _LIVE or text[:1] in _LIVE else text
 
 
 def _sheet(body: Sequence[Row]) -> str:
