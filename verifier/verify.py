@@ -44,7 +44,8 @@ class Verification:
 
     Both are there only for a badge that can be read and whose signature and key hold; whether it is valid, the report says.
     `paper` is the same for an endorsement or a record. They are made when they are asked for, of `signed` (what was judged; None
-    where a signature or key does not hold) and `network`. `endorsements` and `contents` are the answers about what is inside.
+    where a signature or key does not hold) and `network`. `endorsements` and `contents` are the answers about what is inside, `old`
+    the facts of a badge of Open Badges 2.0.
     """
 
     report: Report
