@@ -10,7 +10,7 @@ from typing import Any, Self
 from httpx2 import Response
 from sqlmodel import SQLModel, select
 
-from issuer.tables import AchievementVersion, Award
+from issuer.tables import AchievementVersion, Award, Batch
 from keys.tables import Organisation
 from service.database import reading
 from service.demo import prologue, samples
@@ -163,6 +163,7 @@ _ENTERED: tuple[tuple[type[SQLModel], tuple[str, ...]], ...] = (
     (Case, ("paper_number", "paper_signer", "grounds")),
     (CaseEvidence, ("title",)),
     (CaseStep, ("reason",)),
+    (Batch, ("file",)),
 )
 
 

@@ -48,18 +48,8 @@ NO_WORDS = re.compile(
 KNOWN_LATIN = frozenset(
     {"Open", "Badges", "JSON", "PNG", "SVG", "QR", "PDF", "XLSX", "CSV", "csv", "jwt", "sig", "p", "s"}
 )
-# Blanks show the places that a school may use; examples of names, notices and headings of files stand as they were written.
-AS_WRITTEN = frozenset(
-    {
-        ("places_left_open", "GET /credit/office/{school}/{kind}"),
-        ("russian_on_english_pages", "GET /credit/office/{school}"),
-        ("russian_on_english_pages", "GET /credit/office/{school}/{kind}"),
-        ("russian_on_english_pages", "GET /notices"),
-        ("russian_on_english_pages", "GET /issuer/{organisation}/batches"),
-        ("russian_on_english_pages", "GET /issuer/{organisation}/batches/{batch_id}"),
-        ("codes_of_states_and_acts", "GET /journal"),
-    }
-)
+# What is wrong with a row of a list is told under the heading that its column has in the file.
+AS_WRITTEN = frozenset({("russian_on_english_pages", "GET /issuer/{organisation}/batches/{batch_id}")})
 FOR_PROGRAMS = frozenset({"GET /docs"})
 LIST_OF_CODES = frozenset({"GET /journal"})
 NO_PAGE = re.compile(
@@ -109,7 +99,7 @@ def words_of_the_code(read: Read, page: Page, piece: Piece) -> Iterator[str]:
 
 def codes_of_states_and_acts(read: Read, page: Page, piece: Piece) -> Iterator[str]:
     forbidden = CODES if page.language == "ru" else NO_ENGLISH_CODES
-    if page.what not in FOR_PROGRAMS:
+    if page.what not in FOR_PROGRAMS | LIST_OF_CODES:
         yield from (word for word in re.findall(r"[\w-]+", own_words(read, page, piece)) if word in forbidden)
 
 
@@ -119,7 +109,7 @@ def traces_of_python(_: Read, page: Page, piece: Piece) -> Iterator[str]:
 
 
 def places_left_open(_: Read, page: Page, piece: Piece) -> Iterator[str]:
-    if page.what not in FOR_PROGRAMS:
+    if page.what not in FOR_PROGRAMS and piece.tag not in {"code", "textarea"}:  # where a school writes its own places
         yield from PLACEHOLDER.findall(piece.text)
 
 

@@ -33,7 +33,7 @@ def test_everybody_is_led_to_what_is_theirs() -> None:
     deputy = frozenset({Membership("s1", Role.DEPUTY), Membership("s1", Role.COMMISSION)})
     assert hrefs(Actor(kind=PERSON, memberships=deputy)) == ["/credit", "/verify"]
     awarder = frozenset({Membership("kol", Role.AWARDER), Membership("kva", Role.MANAGER)})
-    assert hrefs(Actor(kind=PERSON, memberships=awarder)) == ["/issuer/kol", "/issuer/kva", "/verify"]
+    assert hrefs(Actor(kind=PERSON, memberships=awarder)) == ["/issuer/kol", "/issuer/kva", "/keys/kva", "/verify"]
     operator = frozenset({Membership("cpo", Role.OPERATOR)})
     assert hrefs(Actor(kind=PERSON, memberships=operator)) == ["/journal", "/verify"]
     assert places_of(Actor(kind=PERSON, learner="l1"), ["issuer"]) == []

@@ -12,10 +12,12 @@ from verifier.credit import crosswalks
 from verifier.credit.admission import admit, note_reading, view_of
 from verifier.credit.cases import Cases
 from verifier.credit.deps import Deciding
+from verifier.credit.errors import PaperMissing
 from verifier.credit.matching import LEVELS
 from verifier.credit.tables import Case
 
 router = APIRouter(include_in_schema=False)
+NOWHERE = ("", "")  # under this pair stands what belongs to no pair of the page
 
 
 @router.get("/credit/wordings/{case_id}", openapi_extra={"x-action": "credit.recognise"}, name="credit_wordings")
@@ -30,8 +32,8 @@ def recognise(
     visit: Visiting,
     cases: Deciding,
     case_id: str,
-    url: Annotated[str, Form(max_length=512)],
-    code: Annotated[str, Form(max_length=64)],
+    url: Annotated[str, Form(max_length=512)] = "",
+    code: Annotated[str, Form(max_length=64)] = "",
     paper: Annotated[str, Form(max_length=300)] = "",
 ) -> Response:
     """Enter the recognition, or say beside the field what is missing."""
@@ -39,7 +41,8 @@ def recognise(
     try:
         walk = crosswalks.recognise(cases.look(visit.session, visit.actor, case.id, visit.now), url, code, paper)
     except BadInput as error:
-        return _page(visit, cases, case, {(url, code): visit.translate(error.sentence)})
+        beside = (url, code) if isinstance(error, PaperMissing) else NOWHERE
+        return _page(visit, cases, case, {beside: visit.translate(error.sentence)})
     visit.record("credit.recognise", organisation=case.school, learner=case.learner, item=walk.id)
     return RedirectResponse(f"/credit/cases/{case.id}#comparison", status_code=HTTPStatus.SEE_OTHER)
 
@@ -55,4 +58,5 @@ def _page(visit: Visit, cases: Cases, case: Case, errors: dict[tuple[str, str], 
         alike=crosswalks.alike_in(view.work),
         levels=LEVELS,
         errors=errors,
+        general=errors.get(NOWHERE, ""),
     )

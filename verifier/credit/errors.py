@@ -13,7 +13,7 @@ class RuleNotMet(BadInput):
     rule: ClassVar[str] = ""
 
 
-class NotAlike(NotFound):
+class NotAlike(BadInput):
     """The case puts no such pair of wordings forward."""
 
     code = "not-alike"

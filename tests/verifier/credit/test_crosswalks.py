@@ -69,7 +69,8 @@ def test_only_what_the_case_puts_forward_can_be_recognised(office: Office) -> No
     url = address(office, case)
     for fields in ({"url": "https://elsewhere.example/1", "code": "ИП.9"}, {"url": url, "code": "ИП.1"}):
         refused = office.post("deputy", f"/credit/wordings/{case}", {**fields, "paper": PAPER})
-        assert refused.status_code == 404
+        assert refused.status_code == 422
+        assert "нет такой пары формулировок" in refused.text
 
 
 @pytest.mark.parametrize("who", ["guardian", "secretary", "teacher", "chair", "director", ""])
