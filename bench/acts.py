@@ -4,12 +4,13 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
-from bench.badge import NOW, composed
+from bench.badge import NOW, composed, signed_at
 from bench.world import BADGES, MODULES, World
 from issuer.series import Series
 from issuer.signing import seal, to_bytes
 from keys import proofs
 from schemas.canonical import canonicalize, label_general
+from schemas.dates import read_timestamp
 from schemas.reading import read_json
 from verifier.verdict import Verdict
 
@@ -31,7 +32,7 @@ def sign_one(world: World) -> Act:
 
     def act(number: int) -> bytes:
         document = composed(world.house, world.modules[number % MODULES], world.awards[number])
-        return to_bytes(proofs.add(document, world.house.signer, created=NOW))
+        return to_bytes(proofs.add(document, world.house.signer, created=signed_at(number)))
 
     return act
 
@@ -98,7 +99,8 @@ def is_right(name: str, given: Any, world: World, number: int) -> bool:
     document = read_json(given)
     [proof] = document["proof"]
     general = sha256(label_general(proofs.without_proofs(document)).text).digest()
-    return bool(proofs.prove(document["@context"], general, world.house.signer, created=NOW) == proof)
+    created = read_timestamp(proof["created"])
+    return bool(proofs.prove(document["@context"], general, world.house.signer, created=created) == proof)
 
 
 def size(world: World) -> dict[str, int]:

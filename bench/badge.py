@@ -98,6 +98,11 @@ class Award:
         )
 
 
+def signed_at(number: int) -> datetime:
+    """When badge `number` is signed: one by one, each has a moment of its own."""
+    return NOW - timedelta(seconds=number)
+
+
 def composed(house: House, module: Achievement, award: Award) -> dict[str, Any]:
     """The badge, unsigned."""
     document = compose(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from bench.badge import NOW, Award, achievement, composed
+from bench.badge import NOW, Award, achievement, composed, signed_at
 from bench.lists import Lists
 from issuer.signing import to_bytes
 from keys import proofs
@@ -64,7 +64,8 @@ class World:
     def badges(self) -> list[bytes]:
         """The same, signed, as files."""
         signer = self.house.signer
-        return [to_bytes(proofs.add(document, signer, created=NOW)) for document in self.documents]
+        dated = enumerate(self.documents)
+        return [to_bytes(proofs.add(document, signer, created=signed_at(number))) for number, document in dated]
 
     @cached_property
     def another(self) -> bytes:

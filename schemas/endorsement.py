@@ -40,6 +40,19 @@ def comment(credential: Credential, language: str = "ru") -> str:
     return fields.text(credential.subject, "endorsementComment", language)
 
 
+def is_mentioned(document: dict[str, Any]) -> bool:
+    """Whether anything in a document has the name under which endorsements stand; quick, and nothing is looked at more closely."""
+    pending: list[Any] = [document]
+    while pending:
+        value = pending.pop()
+        if type(value) is dict:
+            if _INSIDE in value or _TOKENS in value:
+                return True
+            value = value.values()
+        pending += [item for item in value if type(item) is dict or type(item) is list]
+    return False
+
+
 def attached(document: dict[str, Any]) -> Iterator[Attached]:
     """The endorsements of a credential, its issuer, its achievement and every other part of it, outer before inner.
 

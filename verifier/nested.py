@@ -68,11 +68,8 @@ def is_record(credential: Credential) -> bool:
 
 
 def holds_others(credential: Credential) -> bool:
-    """Whether there is anything inside that has an answer of its own, if only that it cannot be read."""
-    try:
-        return is_record(credential) or next(endorsement.attached(credential.document), None) is not None
-    except Refused:
-        return True
+    """Whether there may be anything inside that has an answer of its own, if only that it cannot be read."""
+    return is_record(credential) or endorsement.is_mentioned(credential.document)
 
 
 def contents(credential: Credential, policy: Policy) -> list[Nested]:
