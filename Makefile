@@ -4,8 +4,10 @@ BIN := .venv/bin
 PACKAGES := schemas keys issuer verifier wallet_web service
 # Test data of the standards bodies lies beside the project, never in it; tests that need it skip with a reason where it is absent.
 export ZACHETKA_VECTORS ?= $(abspath ../shared/vectors)
+# Where a shell forbids it, every process that a verb or a test starts would compile the whole house anew.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo serve test check tour bench conformance differential faults fuzz format lock clean
+.PHONY: help demo serve test check tour access bench whole conformance differential faults doors states fuzz moves format lock clean
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -27,8 +29,15 @@ check: .venv/dev
 tour: .venv/dev ## take the pictures of docs/tour again (needs Chromium)
 	$(BIN)/python -m tests.tour
 
+access: .venv/dev .venv/node ## every page for everybody: axe-core in both languages and themes, three widths, the keyboard, hostile text (needs Chromium)
+	$(BIN)/python -m tests.access $(ARGS)
+
 bench: .venv/dev ## time the acts beside the raw cryptography and pyld (ARGS=sign_one verify_one …)
 	$(BIN)/python -m bench $(ARGS)
+
+whole: .venv/dev ## one list of 100,000 awards on SQLite, then on PostgreSQL by two workers (ARGS="--rows N")
+	$(BIN)/python -m bench.whole_list $(ARGS)
+	$(BIN)/python -m bench.whole_list --database postgresql --workers 2 $(ARGS)
 
 conformance: .venv/dev ## serve the W3C's suites over https on loopback, and write the configuration that they read (ARGS="--port N --config FILE")
 	$(BIN)/python -m service.conformance $(ARGS)
@@ -36,13 +45,26 @@ conformance: .venv/dev ## serve the W3C's suites over https on loopback, and wri
 differential: .venv/dev .venv/node ## 100,000 documents before every judge (ARGS="--documents N --seed S")
 	$(BIN)/python -m tests.differential --documents 100000 $(ARGS)
 
-faults: .venv/dev ## 2,000 workers killed in mid-list on SQLite, then one of three on PostgreSQL (ARGS="--kills N --seed S")
+faults: .venv/dev ## 2,000 workers killed in mid-list on SQLite, then one of three on PostgreSQL, then its server cut off 100 times (ARGS="--kills N --seed S")
 	$(BIN)/python -m tests.faults --kills 2000 $(ARGS)
 	$(BIN)/python -m tests.faults --kills 2000 --database postgresql --workers 3 $(ARGS)
+	$(BIN)/python -m tests.faults.outages --restarts 100
+
+doors: .venv/dev ## bad input of every kind at every door, on both databases
+	DOORS_SHARE=1 $(BIN)/pytest tests/journeys/test_doors.py $(ARGS)
+
+states: .venv/dev ## credit cases under random hands, over the pure table and in a database (ARGS="--moves N --kept N --seed S")
+	$(BIN)/python -m tests.states $(ARGS)
 
 fuzz: .venv/dev ## five million inputs for the reader and the canonicaliser (needs atheris; ARGS="--seed S")
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
 	$(BIN)/python -m tests.fuzz --inputs 5000000 --jobs 2 $(ARGS)
+
+moves: .venv/dev ## 1,000 generated learners moved to another installation and out again (ARGS="--learners N --seed S")
+	$(BIN)/python -m tests.wallet_web.moving $(ARGS)
+
+tamper: .venv/dev ## two million random changes of genuine credentials (ARGS="--maxfail=1"; TAMPER_SEED, TAMPER_MUTATIONS)
+	TAMPER_MUTATIONS=$${TAMPER_MUTATIONS:-2000000} $(BIN)/pytest tests/verifier/test_tampering.py $(ARGS)
 
 format: .venv/dev ## put the code into the house format
 	$(BIN)/ruff format .
@@ -68,7 +90,7 @@ clean: ## remove what the verbs made (never the data folder)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# jsonld.js and rdf-canonize, the judges from the other side of the field, and its signing software; without npm their tests skip with a reason.
-.venv/node: tests/differential/package.json tests/interop/package.json | .venv/bin/python
-	if command -v npm >/dev/null; then for folder in differential interop; do (cd tests/$$folder && npm install --silent --no-audit --no-fund --no-package-lock) || echo "no packages for tests/$$folder in Node.js: its tests are skipped"; done; fi
+# jsonld.js and rdf-canonize, the judges from the other side of the field, its signing software, axe-core; without npm their tests skip with a reason.
+.venv/node: tests/access/package.json tests/differential/package.json tests/interop/package.json | .venv/bin/python
+	if command -v npm >/dev/null; then for folder in access differential interop; do (cd tests/$$folder && npm install --silent --no-audit --no-fund --no-package-lock) || echo "no packages for tests/$$folder in Node.js: its tests are skipped"; done; fi
 	@touch $@

@@ -18,6 +18,7 @@ from bench import acts, limits
 from bench.behind_http import http_verify
 from bench.beside_npm import BESIDE, beside_npm, is_there
 from bench.clock import Act, Timed, line, windows
+from bench.wallet import wallet_page
 from bench.world import BADGES, World
 from issuer.batches.entering import SIZE
 from service.serving import settle
@@ -46,7 +47,7 @@ MEASURES = (
     Measure(acts.verify_full, limits.verifying, limits.pyld_verify_full),
     Measure(acts.verify_portfolio_50, limits.verifying, limits.pyld_verify, size=1, items=50),
 )
-NAMES = (*(measure.act.__name__ for measure in MEASURES), http_verify.__name__, *BESIDE)
+NAMES = (*(measure.act.__name__ for measure in MEASURES), http_verify.__name__, wallet_page.__name__, *BESIDE)
 _BASELINE_SIZE = 3
 
 
@@ -87,6 +88,8 @@ def main() -> None:
             tell(run(measure, world, asked.rounds))
     if http_verify.__name__ in wanted:
         tell(http_verify(world))
+    if wallet_page.__name__ in wanted:
+        tell(wallet_page())
     compared = [name for name in BESIDE if name in wanted]
     if compared and is_there():
         for told in beside_npm(world, compared):

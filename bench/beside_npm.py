@@ -15,7 +15,7 @@ from schemas.dates import write_timestamp
 from tests.differential.oracles import ROOT, Worker
 
 _FOLDER = ROOT / "tests" / "interop"
-_COMMAND = ("node", str(_FOLDER / "field.mjs"), str(ROOT / "schemas" / "contexts"))
+_COMMAND = ("node", str(_FOLDER / "field.mjs"))
 _SECONDS = 120
 _ROUNDS, _SIZE, _THEIRS = 10, 40, 10
 _SEED = bytes(32)

@@ -8,7 +8,7 @@ from bench.badge import NOW, Award, achievement, composed, signed_at
 from bench.lists import Lists
 from issuer.signing import to_bytes
 from keys import proofs
-from keys.errors import Unreachable
+from keys.errors.published import Unreachable
 from keys.multikey import decode
 from schemas.achievement import Achievement
 from schemas.canonical import canonicalize

@@ -7,7 +7,8 @@ from uuid import uuid4
 from sqlmodel import Session, col, select
 
 from issuer import awards, lifecycle, status
-from issuer.errors import ControlCharacter, ReasonMissing, ReasonTooLong
+from issuer.errors.badges import ReasonMissing, ReasonTooLong
+from issuer.errors.orders import ControlCharacter
 from issuer.lifecycle import Act, Standing
 from issuer.tables import Award, AwardAct
 from keys.actor import Actor

@@ -6,13 +6,17 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
+from markupsafe import Markup
 
 from issuer import acts, awards, lifecycle
-from issuer.deps import Issuing
-from issuer.errors import AwardExists, ControlCharacter, NothingCorrected, ReasonMissing, ReasonTooLong, ShownChanged
+from issuer.allowing import is_offered
+from issuer.deps import Issuing, Offering
+from issuer.errors.badges import NothingCorrected, ReasonMissing, ReasonTooLong
+from issuer.errors.orders import AwardExists, ControlCharacter, ShownChanged
 from issuer.forms import AwardForm, Typed, filled
 from issuer.issue import Issuer
 from issuer.lifecycle import Act
+from issuer.offers import WAITING
 from issuer.routes import note_reading, visible
 from issuer.shown import STATE_WORDS, BadgeShown, differences, way
 from issuer.tables import Award, AwardAct, AwardState
@@ -47,6 +51,22 @@ def award_page(visit: Visiting, organisation: str, award_id: str) -> Response:
     found = _own(visit, "award.read", organisation, award_id)
     note_reading(visit, found)
     return _award(visit, found)
+
+
+@router.post(f"{HERE}/offer", openapi_extra={"x-action": "award.offer"}, name="offer_award_page")
+def offer(visit: Visiting, offering: Offering, organisation: str, award_id: str) -> Response:
+    """A slip with the code of an award whose learner has no wallet here."""
+    found = _own(visit, "award.offer", organisation, award_id)
+    code = offering.make_one(visit.session, found)
+    return visit.page(
+        "issuer/slip.html",
+        organisation=organisation,
+        award=found,
+        title=Achievement(awards.version_of(visit.session, found).document).name,
+        name=organisations.find(visit.session, organisation).name,
+        code=code,
+        qr=Markup(offering.qr(code)),  # noqa: S704 - drawn by us, nothing of anybody's in it
+    )
 
 
 @router.post(f"{HERE}/suspend", openapi_extra={"x-action": "award.suspend"}, name="suspend_award_page")
@@ -93,7 +113,8 @@ def correct(visit: Visiting, issuing: Issuing, organisation: str, award_id: str,
     except (AwardExists, NothingCorrected, *_ASKED) as error:
         return _form(visit, old, form, _beside(visit, form, error))
     if trial.faults:
-        return _form(visit, old, form, form.errors(trial.faults, trial.document, visit.translate))
+        wrong = form.errors(trial.faults, trial.document, visit.translate)
+        return _form(visit, old, form, wrong, allowing=is_offered(trial.faults))
     if typed.get("act") == "sign":
         return _sign(visit, issuing, old, form, trial)
     if typed.get("act") == "edit":
@@ -111,13 +132,14 @@ def _sign(visit: Visit, issuing: Issuer, old: Award, form: AwardForm, trial: Tri
     return _to_award(old.organisation, fresh)
 
 
-def _form(visit: Visit, old: Award, form: AwardForm, errors: Mapping[str, str]) -> Response:
+def _form(visit: Visit, old: Award, form: AwardForm, errors: Mapping[str, str], *, allowing: bool = False) -> Response:
     return visit.page(
         "issuer/correction_form.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         award=old,
         form=form,
         errors=errors,
+        allowing=allowing,
         title=Achievement(form.version.document).name,
     )
 
@@ -171,6 +193,7 @@ def _award(visit: Visit, award: Award, tried: Tried | None = None) -> Response:
         correction=awards.correction_of(visit.session, award.id),
         acts=_offered(visit, award, lifecycle.ALLOWED[standing]),
         words=ACT_WORDS,
+        may_offer=award.state in WAITING and visit.can("award.offer", Thing(organisation=award.organisation)),
         tried=tried,
     )
 
@@ -201,7 +224,7 @@ def _name(visit: Visit, person: str) -> str:
 
 
 def _told(visit: Visit, error: ZachetkaError) -> str:
-    return visit.translate(error.sentence).format(**error.params)
+    return error.told(visit.translate)
 
 
 def _own(visit: Visit, action: str, organisation: str, award_id: str) -> Award:

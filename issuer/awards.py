@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from issuer.errors import AwardExists, AwardUnknown
+from issuer.errors.orders import AwardExists, AwardUnknown
 from issuer.tables import AchievementVersion, Award, AwardState
 from keys.actor import Actor
 from schemas.award import AwardOrder
@@ -84,11 +84,14 @@ def find_same(session: Session, order: AwardOrder) -> Award | None:
 
 def particulars(order: AwardOrder) -> dict[str, Any]:
     """What the order says besides its key and its moment; two orders are the same when this is."""
+    evidence = {"evidence": order.evidence, "evidence_url": order.evidence_url}
     return {
         "result": order.result,
         "levels": dict(order.levels),
         "statements": dict(order.statements),
         "narrative": order.narrative,
+        **{name: text for name, text in evidence.items() if text},
+        **({"allowed": True} if order.allowed else {}),
     }
 
 
@@ -105,6 +108,9 @@ def order_of(award: Award) -> AwardOrder:
         levels=said["levels"],
         statements=said["statements"],
         narrative=said["narrative"],
+        evidence=said.get("evidence", ""),
+        evidence_url=said.get("evidence_url", ""),
+        allowed=said.get("allowed", False),
     )
 
 
@@ -119,6 +125,20 @@ def find(session: Session, organisation: str, award_id: str) -> Award:
 def get(session: Session, award_id: str) -> Award | None:
     """The award of that id, whosever it is."""
     return session.get(Award, award_id) if award_id.isascii() and award_id.isalnum() else None
+
+
+def of_credential(session: Session, organisation: str, credential_id: str) -> Award:
+    """The award behind a credential of this organisation, its newest correction that is signed; else `AwardUnknown`."""
+    found = (
+        session.exec(select(Award).where(Award.credential_id == credential_id)).one_or_none()
+        if credential_id.isprintable()
+        else None
+    )
+    if found is None or found.organisation != organisation:
+        raise AwardUnknown
+    while (newer := correction_of(session, found.id)) is not None and newer.stored is not None:
+        found = newer
+    return found
 
 
 def locked(session: Session, award_id: str) -> Award:

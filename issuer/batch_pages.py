@@ -5,26 +5,28 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, UploadFile
-from fastapi.responses import RedirectResponse, Response, StreamingResponse
+from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
 from issuer import catalogue
+from issuer.allowing_pages import personal, who
 from issuer.batches import desk, finding, outcome
 from issuer.batches.columns import fields_of
 from issuer.batches.entering import Upload
-from issuer.batches.errors import ColumnTwice, ColumnUnknown, FileNotChosen, NumberColumnMissing
+from issuer.batches.errors import ColumnTwice, ColumnUnknown, NumberColumnMissing
 from issuer.batches.shown import BatchShown, offered_steps
 from issuer.batches.states import Step
 from issuer.deps import Listing, Offering
-from issuer.errors import EventMissing, EventTooLong
+from issuer.errors.orders import EventMissing, EventTooLong
 from issuer.forms import Typed
 from issuer.pages import Page
-from issuer.shown import Offer
 from issuer.tables import Batch
 from keys import organisations
 from keys.actor import Thing
 from keys.deps import Visit, Visiting
-from schemas.errors import BadInput, NotFound, TooLarge, ZachetkaError
+from keys.downloads import table_file
+from schemas.errors import BadInput, NotFound, TooLarge
+from schemas.spreadsheets.errors import FileNotChosen
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,7 +34,6 @@ PER_PAGE = 25
 PREVIEW = 20
 FAULTS_SHOWN = 50
 SLIPS = 60
-FILES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @router.get("/issuer/{organisation}/batches", openapi_extra={"x-action": "batch.read"}, name="batches")
@@ -60,9 +61,9 @@ def enter(
     try:
         batch = listing.enter(upload, visit.actor, visit.now)
     except (BadInput, TooLarge) as error:
-        return _lists(visit, organisation, 1, typed, {"file": _sentence(visit, error)})
+        return _lists(visit, organisation, 1, typed, {"file": error.told(visit.translate)})
     except NotFound as error:
-        return _lists(visit, organisation, 1, typed, {"achievement": _sentence(visit, error)})
+        return _lists(visit, organisation, 1, typed, {"achievement": error.told(visit.translate)})
     return _to(organisation, batch)
 
 
@@ -96,7 +97,7 @@ def columns(visit: Visiting, organisation: str, batch_id: str, typed: Typed) -> 
         field = "event" if error.pointer == "/event" else f"column_{error.pointer.removeprefix('/') or 0}"
         visit.session.rollback()
         batch = finding.find(visit.session, organisation, batch_id)
-        return _one(visit, batch, {field: _sentence(visit, error)}, typed)
+        return _one(visit, batch, {field: error.told(visit.translate)}, typed)
     return _to(organisation, batch_id)
 
 
@@ -158,11 +159,7 @@ def rejected(visit: Visiting, listing: Listing, organisation: str, batch_id: str
     """What was rejected and why, as a file that can be corrected and fed back."""
     visit.require("batch.read", Thing(organisation=organisation))
     batch = finding.find(visit.session, organisation, batch_id)
-    if ending not in FILES:
-        raise NotFound
-    headers = {"Content-Disposition": f'attachment; filename="rejected.{ending}"'}
-    lines = listing.rejected(batch, ending, visit.translate)
-    return StreamingResponse(lines, media_type=FILES[ending], headers=headers)
+    return table_file(listing.rejected(batch, visit.translate), "rejected", ending)
 
 
 @router.post(
@@ -205,7 +202,10 @@ def _lists(visit: Visit, organisation: str, page: int, typed: Mapping[str, str],
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
         organisation=organisation,
         name=name,
-        offers=[Offer.of(version, name) for version in catalogue.all_published(visit.session, organisation)],
+        offers=[
+            (one.code, catalogue.achievement_of(one).name)
+            for one in catalogue.all_published(visit.session, organisation)
+        ],
         may_make=visit.can("batch.make", here),
         may_settle=visit.can("batch.settle", here),
         second_person=finding.asks_second_person(visit.session, organisation),
@@ -225,6 +225,8 @@ def _one(visit: Visit, batch: Batch, errors: Mapping[str, str], typed: Mapping[s
     chosen = [
         (typed or {}).get(f"column_{place}", fields_by_place.get(place, "")) for place in range(len(batch.headings))
     ]
+    steps = _steps(visit, batch)
+    particulars = personal(visit, batch, offering=Step.ALLOW in steps)
     return visit.page(
         "issuer/batch.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK,
@@ -236,9 +238,11 @@ def _one(visit: Visit, batch: Batch, errors: Mapping[str, str], typed: Mapping[s
         event=(typed or {}).get("event", batch.event),
         preview=_preview(visit, batch),
         faults=outcome.first_faults(visit.session, batch, FAULTS_SHOWN, visit.translate),
-        steps=_steps(visit, batch),
-        entered_by=_who(visit, batch.entered_by),
-        approved_by=_who(visit, batch.approved_by),
+        steps=steps,
+        personal=particulars,
+        let_stand=any(one.by == visit.actor.person for one, _ in particulars),
+        entered_by=who(visit, batch.entered_by),
+        approved_by=who(visit, batch.approved_by),
         own=visit.actor.person == batch.entered_by,
         errors=errors,
     )
@@ -257,6 +261,7 @@ def _steps(visit: Visit, batch: Batch) -> frozenset[Step]:
 
 ACTIONS = {
     Step.CHOOSE: "batch.make",
+    Step.ALLOW: "batch.make",
     Step.SUBMIT: "batch.make",
     Step.DISCARD: "batch.make",
     Step.APPROVE: "batch.approve",
@@ -268,17 +273,6 @@ ACTIONS = {
 
 def _title(visit: Visit, batch: Batch) -> str:
     return catalogue.achievement_of(finding.version_of(visit.session, batch)).name
-
-
-def _who(visit: Visit, person: str | None) -> str:
-    try:
-        return visit.people.person(person).name if person else ""
-    except NotFound:
-        return ""
-
-
-def _sentence(visit: Visit, error: ZachetkaError) -> str:
-    return visit.translate(error.sentence).format(**error.params)
 
 
 def _to(organisation: str, batch: str) -> Response:

@@ -73,6 +73,7 @@ def compose(
     `source` is the Profile of who assessed on the issuer's behalf. A correction holds from `valid_from`, every other badge from its
     award; `valid_until` ends it. The order must have passed `issuer.orders.faults`.
     """
+    shown = _evidence(order)
     term = {} if valid_until is None else {"validUntil": write_timestamp(valid_until)}
     return {
         "@context": list(CONTEXTS),
@@ -85,7 +86,17 @@ def compose(
         "awardedDate": write_timestamp(order.awarded_at),
         "credentialSubject": _subject(achievement, order, subject_id, salt, source),
         "credentialStatus": status.document(),
+        **({"evidence": [shown]} if shown else {}),
     }
+
+
+def _evidence(order: AwardOrder) -> dict[str, Any]:
+    """What the badge rests on (OB 3.0 App. B, Evidence); empty where the order says nothing of it."""
+    if not order.evidence and not order.evidence_url:
+        return {}
+    place = {"id": order.evidence_url} if order.evidence_url else {}
+    words = {"narrative": order.evidence} if order.evidence else {}
+    return {**place, "type": ["Evidence"], **words}
 
 
 def _subject(
@@ -98,6 +109,8 @@ def _subject(
         "achievement": achievement.document,
         "result": list(_results(achievement, order)),
     }
+    if "creditsAvailable" in achievement.document:
+        subject["creditsEarned"] = achievement.document["creditsAvailable"]
     if order.narrative:
         subject["narrative"] = order.narrative
     if source is not None:

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from issuer import acts, awards
-from issuer.errors import AwardExists, NothingCorrected
+from issuer.errors.badges import NothingCorrected
+from issuer.errors.orders import AwardExists
 from issuer.lifecycle import Act
 from issuer.tables import Award
 from keys.actor import Actor

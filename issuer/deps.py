@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from issuer.batches.work import Batches
 from issuer.issue import Issuer
 from issuer.offers import Offers
+from issuer.vouching import Judge
 
 
 async def issuer(request: Request) -> Issuer:
@@ -24,6 +25,12 @@ def offers(request: Request) -> Offers:
     return cast("Offers", request.app.state.offers)
 
 
+def judge(request: Request) -> Judge:
+    """What judges endorsements from elsewhere."""
+    return cast("Judge", request.app.state.judge_endorsement)
+
+
+Judging = Annotated[Judge, Depends(judge)]
 Listing = Annotated[Batches, Depends(batches)]
 Offering = Annotated[Offers, Depends(offers)]
 Issuing = Annotated[Issuer, Depends(issuer)]

@@ -17,8 +17,12 @@ from schemas.award import AwardOrder
 from schemas.errors import ZachetkaError
 
 GENERAL = "achievement"  # the field under which stands what belongs to no other one
-_DIRECT = {"learner_number": "number", "result": "result", "event": "event"}
-_NARRATIVE = "/credentialSubject/narrative"
+_DIRECT = {"learner_number": "number", "result": "result", "event": "event", "allowed": "allowed"}
+_WRITTEN = {
+    "/credentialSubject/narrative": "narrative",
+    "/evidence/0/narrative": "evidence",
+    "/evidence/0/id": "evidence_url",
+}
 _RESULT = "/credentialSubject/result/"
 
 
@@ -97,6 +101,9 @@ class AwardForm:
             levels={rubric.code: _whole(rubric.value) for rubric in self.rubrics},
             statements={fact.key: fact.value for fact in self.statements},
             narrative=self.value("narrative"),
+            evidence=self.value("evidence"),
+            evidence_url=self.value("evidence_url"),
+            allowed=self.value("allowed") == "yes",
         )
 
     def errors(
@@ -105,7 +112,7 @@ class AwardForm:
         """The first sentence for every field that something is wrong with."""
         found: dict[str, str] = {}
         for fault in faults:
-            sentence = translate(fault.sentence).format(**fault.params)
+            sentence = fault.told(translate)
             found.setdefault(self._field(fault.pointer, document or {}), sentence)
         return found
 
@@ -119,7 +126,7 @@ class AwardForm:
             return f"statement_{rest}"
         if pointer.startswith(_RESULT):
             return _result_field(document, int(pointer.removeprefix(_RESULT).partition("/")[0]))
-        return "narrative" if pointer == _NARRATIVE else GENERAL
+        return _WRITTEN.get(pointer, GENERAL)
 
 
 def filled(version: AchievementVersion, order: AwardOrder) -> Mapping[str, str]:
@@ -128,6 +135,9 @@ def filled(version: AchievementVersion, order: AwardOrder) -> Mapping[str, str]:
     return {
         "result": order.result or "",
         "narrative": order.narrative,
+        "evidence": order.evidence,
+        "evidence_url": order.evidence_url,
+        **({"allowed": "yes"} if order.allowed else {}),
         **{rubric.field: str(order.levels.get(rubric.code, rubric.value)) for rubric in form.rubrics},
         **{fact.field: order.statements.get(fact.key, "") for fact in form.statements},
     }

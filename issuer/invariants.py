@@ -11,9 +11,17 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from issuer import catalogue, status
+from issuer import catalogue, endorsements, status
 from issuer.lifecycle import SIGNED
-from issuer.tables import AchievementState, AchievementVersion, Award, AwardState, StatusList
+from issuer.tables import (
+    AchievementState,
+    AchievementVersion,
+    Award,
+    AwardState,
+    Endorsement,
+    EndorsementState,
+    StatusList,
+)
 from keys import deposits, history, journal, organisations, proofs
 from keys.history import KeyHistory, KeyStanding
 from keys.shelf import Shelf
@@ -130,10 +138,11 @@ class _Awards:
         return self._histories[code]
 
     def _orphans(self) -> list[str]:
-        """Hashes that our organisations have deposited here and no award has."""
+        """Hashes that our organisations have deposited here and no award or endorsement has."""
         mine = [organisations.did_of(each) for each in organisations.all_organisations(self._session)]
         known = self._session.exec(select(Award.content_hash).where(col(Award.state).in_(SIGNED))).all()
-        return sorted(deposits.digests_of(self._session, mine).difference(known))
+        vouched = [digest for digests in self._session.exec(select(Endorsement.digests)) for digest in digests]
+        return sorted(deposits.digests_of(self._session, mine).difference(known, vouched))
 
 
 def _is_consistent(award: Award) -> bool:
@@ -177,13 +186,17 @@ def _shown(body: bytes | None, now: datetime) -> set[int] | None:
 
 
 def _achievement_breaches(session: Session, shelf: Shelf) -> Iterator[Breach]:
-    """Every version that was ever published lies on the shelf as it was published."""
+    """Every version that was ever published lies on the shelf as it was published, with endorsements that were given alone."""
     kept = col(AchievementVersion.state).in_([AchievementState.PUBLISHED, AchievementState.RETIRED])
     for version in _ordered(session.exec(select(AchievementVersion).where(kept)).all()):
         body = shelf.get(catalogue.shelf_path(version.organisation, version.code, version.version))
         document: dict[str, Any] = read_json(body) if body else {}
         document.pop("@context", None)
-        if document != version.document:
+        vouched = document.pop("endorsement", [])
+        given = [
+            one.document for one in endorsements.all_of(session, version.id) if one.state is EndorsementState.GIVEN
+        ]
+        if document != version.document or any(one not in given for one in vouched):
             yield Breach("achievement", f"{version.organisation}/{version.code}-{version.version}")
 
 

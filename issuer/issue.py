@@ -9,39 +9,42 @@ and journals; `deliver` hands the bytes to the learner's wallet. After a crash t
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
-from sqlalchemy import Engine, and_, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine
+from sqlmodel import Session
 
-from issuer import acts, awards, catalogue, corrections, status
-from issuer.errors import AwardRefused, ShownChanged
+from issuer import acts, awards, catalogue, corrections, endorsements, paths, status, vouching
+from issuer.allowing import OfAge, nobody, require_person
+from issuer.endorsements import Said
+from issuer.errors.orders import AwardRefused, ShownChanged
 from issuer.lifecycle import SIGNED, Act
 from issuer.lint import demand
 from issuer.orders import tidy
+from issuer.path_document import path_document
 from issuer.record import record
 from issuer.requests import Keyed
 from issuer.reserve import Reserver
 from issuer.signing import ToSign, sign
 from issuer.status import Entropy
-from issuer.tables import AchievementVersion, Award, AwardState
-from issuer.trial import Names, Trial, Trust, attempt, require_standing
+from issuer.tables import AchievementPath, AchievementVersion, Award, AwardState, Endorsement
+from issuer.trial import Names, Trial, Trust, attempt, profile, require_standing
+from issuer.vouching import Vouched
+from issuer.waiting import Deliver, claim, hand_over
 from keys import deposits, organisations
 from keys.actor import Actor, ActorKind
+from keys.sealed import seal
 from keys.shelf import Shelf
 from keys.store import KeyStore
+from schemas import pathway
 from schemas.award import AwardOrder
 from schemas.errors import BadInput, Forbidden, ZachetkaError
 from schemas.notice import Notice
 
-Deliver = Callable[[Session, str, bytes, datetime], bool]
 DepositHash = Callable[[Session, str, str, datetime], object]
 Tell = Callable[[Session, str, bytes, Notice, str, datetime], object]
 Change = Callable[..., Award]
-
-LEASE = timedelta(minutes=2)  # how long one worker may take over an award before another one tries
-WITHOUT_WALLET = timedelta(days=1)  # until delivery is tried again where the learner has no wallet yet
 
 log = structlog.get_logger()
 
@@ -58,6 +61,7 @@ class Issuer:
     `names(session, number)` gives the parts of a learner's name where this installation knows them, only so that they can be kept
     out of the badge.
     `deposit(session, content hash, did, now)` leaves the hash with the network's operator.
+    `of_age(session, number, now)` says whether a learner is known to be 18 or older, and so may allow what else is kept out.
     `tell(session, learner number, credential, notice, reason, now)` tells the holder what became of a badge, in the transaction in
     which it becomes so.
     """
@@ -73,6 +77,7 @@ class Issuer:
         names: Names,
         deposit: DepositHash = deposits.deposit,
         tell: Tell = tell_nobody,
+        of_age: OfAge = nobody,
         entropy: Entropy = secrets.token_bytes,
     ) -> None:
         self._engine = engine
@@ -83,12 +88,18 @@ class Issuer:
         self._names = names
         self._deposit = deposit
         self._tell = tell
-        self._reserver = Reserver(store, shelf.ledger, trust, names, entropy)
+        self._of_age = of_age
+        self._reserver = Reserver(store, shelf.ledger, trust, names, entropy, of_age)
 
     def offered(self, organisation: str, code: str) -> AchievementVersion:
         """The published version of that code, or `NotPublished`."""
         with self._transaction() as session:
             return catalogue.published(session, organisation, code)
+
+    def offered_as(self, organisation: str, address: str) -> AchievementVersion:
+        """The published version whose document lies at `address`, or `NotPublished`."""
+        with self._transaction() as session:
+            return catalogue.published_as(session, organisation, address)
 
     def preview(self, order: AwardOrder, now: datetime) -> Trial:
         """What the order would lead to and what is wrong with it; writes nothing.
@@ -113,9 +124,12 @@ class Issuer:
         known = awards.known(session, tidied)
         if known is not None:
             return known.id
+        require_person(tidied, by)
         trial = self._attempt(session, tidied, now)
         _accept(trial, shown)
-        return awards.enter(session, tidied, trial.version, by, now).id
+        award = awards.enter(session, tidied, trial.version, by, now)
+        _note_allowed(session, award, by, now)
+        return award.id
 
     def issue(self, order: AwardOrder, by: Actor, now: datetime, *, shown: str | None = None) -> bytes:
         """Order and finish; returns the signed badge. Needs transactions of its own, so the caller must not be in one."""
@@ -134,6 +148,11 @@ class Issuer:
                 keyed.keep(session, by, award_id, now)
             return award_id
 
+    def answered(self, keyed: Keyed, by: Actor) -> str | None:
+        """The award that the same request led to before. Raises `KeyReused`."""
+        with self._transaction() as session:
+            return keyed.answered(session, by)
+
     def finish(self, award_id: str, now: datetime) -> bytes:
         """Take an ordered award to its end and return the signed badge; safe to call at any time, from several workers at once.
 
@@ -148,7 +167,8 @@ class Issuer:
     def finish_waiting(self, now: datetime, limit: int = 50) -> int:
         """Finish awards that nobody is working on, for a worker to call often; returns how many came to their end."""
         done = 0
-        stored, unsigned = self._claim(now, limit)
+        with self._transaction() as session:
+            stored, unsigned = claim(session, now, limit)
         for award_id in unsigned:
             try:
                 self.finish(award_id, now)
@@ -193,9 +213,61 @@ class Issuer:
         with self._transaction() as session:
             old = acts.admit(session, award_id, Act.CORRECT, now)
             order = corrections.order_for(old, tidy(said))
+            require_person(order, by)
             _accept(self._attempt(session, order, now, awards.version_of(session, old)), shown)
             acts.note(session, old, Act.CORRECT, kept, by, now)
-            return corrections.enter(session, old, order, by, now).id
+            award = corrections.enter(session, old, order, by, now)
+            _note_allowed(session, award, by, now)
+            return award.id
+
+    def endorse(self, session: Session, endorsement: Endorsement, said: Said, by: Actor, now: datetime) -> None:
+        """Vouch for another organisation's achievement, in the caller's transaction, and show it with the achievement at once.
+
+        Raises what `endorsements.give` raises, `NoActiveKey`, `KeyExpired`.
+        """
+        organisation = organisations.find(session, endorsement.endorser)
+        signer = organisations.signer_for(session, self._store, organisation.code, now)
+        endorsements.give(session, endorsement, said, profile(session, organisation), signer, by, now)
+        self._deposit(session, endorsement.digests[-1], organisations.did_of(organisation), now)
+        catalogue.put_on_shelf(session, self._shelf, endorsement.version, now)
+
+    def take_endorsement(
+        self, session: Session, version: AchievementVersion, vouched: Vouched, by: Actor, now: datetime
+    ) -> None:
+        """Carry what was signed in another installation, in the caller's transaction. Raises what `vouching.hand_in` raises."""
+        vouching.hand_in(session, version, vouched, by, now)
+        catalogue.put_on_shelf(session, self._shelf, version.id, now)
+
+    def unendorse(self, session: Session, endorsement: Endorsement, by: Actor, now: datetime) -> None:
+        """Vouch no more for badges to come, and take the endorsement off the achievement's public document."""
+        endorsements.withdraw(session, endorsement, by, now)
+        catalogue.put_on_shelf(session, self._shelf, endorsement.version, now)
+
+    def publish_path(self, session: Session, path: AchievementPath, by: Actor, now: datetime) -> None:
+        """Let a path award, in the caller's transaction, and show it to wallets. Raises what `paths.publish` raises."""
+        paths.publish(session, path, by, now)
+        self._show_path(session, path, now)
+
+    def retire_path(self, session: Session, path: AchievementPath, by: Actor, now: datetime) -> None:
+        """Let a path award no more, and say so on the shelf."""
+        paths.retire(session, path, by, now)
+        self._show_path(session, path, now)
+
+    def sweep_paths(self, now: datetime) -> int:
+        """Enter the awards of all who are through a path and were missed, for a worker to call; how many."""
+        with self._transaction() as session:
+            known = [path.id for path in paths.all_published(session)]
+        entered = 0
+        for path_id in known:
+            with self._transaction() as session:
+                entered += paths.sweep(session, session.get_one(AchievementPath, path_id), now)
+        return entered
+
+    def _show_path(self, session: Session, path: AchievementPath, now: datetime) -> None:
+        signer = organisations.signer_for(session, self._store, path.organisation, now)
+        self._shelf.put(
+            pathway.shelf_path(path.organisation, path.code), seal(path_document(session, path), signer, now)
+        )
 
     def republish(self, session: Session, organisation: str, now: datetime) -> None:
         """Sign every status list of an organisation anew, under its key of now: what a stolen key signed proves nothing."""
@@ -229,33 +301,10 @@ class Issuer:
     def _attempt(
         self, session: Session, tidied: AwardOrder, now: datetime, version: AchievementVersion | None = None
     ) -> Trial:
-        trial = attempt(session, tidied, self._names, now, version)
+        trial = attempt(session, tidied, self._names, now, version, self._of_age)
         did = organisations.did_of(organisations.find(session, tidied.organisation))
         require_standing(self._trust, did, trial.version, (tidied.awarded_at, now))
         return trial
-
-    def _claim(self, now: datetime, limit: int) -> tuple[list[str], list[str]]:
-        """Take awards that wait, signed ones and others, each for `LEASE`; two workers never get the same one.
-
-        What a list has reserved is its own worker's to finish.
-        """
-        free = or_(col(Award.leased_until).is_(None), col(Award.leased_until) <= now)
-        waiting = or_(
-            col(Award.state).in_([AwardState.ORDERED, AwardState.STORED]),
-            and_(col(Award.state) == AwardState.RESERVED, col(Award.batch).is_(None)),
-        )
-        wanted = (
-            select(Award)
-            .where(waiting, free, col(Award.revoked_at).is_(None))
-            .order_by(col(Award.ordered_at))
-            .limit(limit)
-        )
-        with self._transaction() as session:
-            taken = session.exec(wanted.with_for_update(skip_locked=True)).all()
-            for award in taken:
-                award.leased_until = now + LEASE
-            stored = [award.id for award in taken if award.state is AwardState.STORED]
-            return stored, [award.id for award in taken if award.state is not AwardState.STORED]
 
     def _reserve(self, award_id: str, now: datetime) -> ToSign | None:
         """What is to be signed, written down; None when the badge is signed already."""
@@ -292,6 +341,7 @@ class Issuer:
             did = organisations.did_of(organisations.find(session, award.organisation))
             self._deposit(session, award.content_hash, did, now)
             self._replace(session, award, now)
+            paths.complete(session, award.organisation, award.achievement, [award.learner_number], now)
             record(session, now, _who_ordered(award), "award.made", award.organisation, award.id)
             return True
 
@@ -306,7 +356,7 @@ class Issuer:
     def _hand_over(self, award_id: str, now: datetime) -> bytes:
         """Deliver a stored badge once; where there is no wallet yet, it stays stored and is tried again later."""
         with self._transaction() as session:
-            return self._deliver_one(session, award_id, now)
+            return hand_over(session, award_id, self._deliver, now)
 
     def _hand_over_all(self, award_ids: Sequence[str], now: datetime) -> int:
         """The same for many in one transaction; how many it went well with. One that fails is tried again when its lease ends."""
@@ -315,22 +365,11 @@ class Issuer:
             for award_id in award_ids:
                 try:
                     with session.begin_nested():
-                        self._deliver_one(session, award_id, now)
+                        hand_over(session, award_id, self._deliver, now)
                         done += 1
                 except ZachetkaError as error:
                     log.warning("award.waits", award=award_id, code=error.code)
         return done
-
-    def _deliver_one(self, session: Session, award_id: str, now: datetime) -> bytes:
-        award = awards.locked(session, award_id)
-        if award.stored is None:
-            raise AwardRefused
-        if award.state is AwardState.STORED and award.revoked_at is None:
-            if self._deliver(session, award.learner_number, award.stored, now):
-                award.state, award.delivered_at, award.leased_until = AwardState.DELIVERED, now, None
-            else:
-                award.leased_until = now + WITHOUT_WALLET
-        return award.stored
 
 
 def _accept(trial: Trial, shown: str | None) -> None:
@@ -338,6 +377,12 @@ def _accept(trial: Trial, shown: str | None) -> None:
     demand(trial.faults)
     if shown is not None and shown != trial.digest:
         raise ShownChanged
+
+
+def _note_allowed(session: Session, award: Award, by: Actor, now: datetime) -> None:
+    """Write down that somebody let personal particulars stand in a badge."""
+    if awards.order_of(award).allowed:
+        record(session, now, by, "award.allowed", award.organisation, award.id)
 
 
 def _who_ordered(award: Award) -> Actor:

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from issuer.errors import AlreadyRevoked, AlreadySuspended, BadgeExpired, BeingCorrected, NotSuspended, NotYetSigned
+from issuer.errors.badges import (
+    AlreadyRevoked,
+    AlreadySuspended,
+    BadgeExpired,
+    BeingCorrected,
+    NotSuspended,
+    NotYetSigned,
+)
 from issuer.tables import Award, AwardState
 from schemas.errors import Conflict
 

@@ -27,6 +27,8 @@ class AwardRequest(BaseModel):
     levels: dict[_Short, int] = {}
     statements: dict[_Short, Annotated[str, Field(max_length=1000)]] = {}
     narrative: Annotated[str, Field(max_length=2000)] = ""
+    evidence: Annotated[str, Field(max_length=1000)] = ""
+    evidence_url: Annotated[str, Field(max_length=1000)] = ""
 
     def order(self, awarded_at: datetime) -> AwardOrder:
         """The order it stands for."""
@@ -39,6 +41,13 @@ class ClaimRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     learner: _Short
+
+
+class OfferAnswer(BaseModel):
+    """The code by which an award is fetched, and where."""
+
+    code: str
+    address: str
 
 
 class ReasonRequest(BaseModel):
@@ -61,6 +70,8 @@ class CorrectionRequest(BaseModel):
     levels: dict[_Short, int] = {}
     statements: dict[_Short, Annotated[str, Field(max_length=1000)]] = {}
     narrative: Annotated[str, Field(max_length=2000)] = ""
+    evidence: Annotated[str, Field(max_length=1000)] = ""
+    evidence_url: Annotated[str, Field(max_length=1000)] = ""
 
     def order(self, now: datetime) -> AwardOrder:
         """The order it stands for; whatever cannot be corrected is taken from the award."""

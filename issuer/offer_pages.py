@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from issuer import awards
 from issuer.deps import Offering
-from issuer.errors import OfferUnknown
+from issuer.errors.badges import OfferUnknown
 from issuer.forms import Typed
 from issuer.messages import ClaimRequest
 from issuer.shown import emblem
@@ -45,16 +45,19 @@ def offer(visit: Visiting, offering: Offering, code: str) -> Response:
 
 @router.post("/offers/{code}", include_in_schema=False, openapi_extra={"x-action": "offer.claim"}, name="claim_offer")
 def claim(visit: Visiting, offering: Offering, code: str, typed: Typed) -> Response:
-    """Fetch it into a wallet. It works in transactions of its own: the visit's is not touched before."""
+    """Fetch it into a wallet here, or as a file for one elsewhere. It works in transactions of its own, before the visit's."""
     learner = typed.get("learner", "")
     visit.require("offer.claim", Thing(learner=learner))
     try:
-        offering.claim(code, learner, visit.actor, visit.now)
+        badge = offering.claim(code, learner, visit.actor, visit.now)
     except OfferUnknown:
         raise
     except ZachetkaError as error:
-        told = visit.translate(error.sentence).format(**error.params)
+        told = error.told(visit.translate)
         return _page(visit, offering.find(visit.session, code), code, {}, told)
+    if not offering.wallet_here:
+        headers = {"Content-Disposition": 'attachment; filename="badge.json"', "Cache-Control": "no-store"}
+        return Response(badge, media_type=CREDENTIAL, headers=headers)
     return RedirectResponse(f"/wallet/{learner}", status_code=HTTPStatus.SEE_OTHER)
 
 

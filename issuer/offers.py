@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from issuer import awards
 from issuer.batches.chunk import WAITS
-from issuer.errors import OfferForAnother, OfferTwice, OfferUnknown, OfferUsed
+from issuer.errors.badges import NothingWaits, OfferForAnother, OfferTwice, OfferUnknown, OfferUsed
 from issuer.issue import Issuer
 from issuer.record import record
 from issuer.tables import Award, AwardState, Offer
@@ -25,6 +25,7 @@ from schemas.errors import BadInput, Conflict, Forbidden
 from schemas.identity import BadNumber, grouped, normalise, number_from
 
 _CODE_BYTES = 16
+WAITING = (AwardState.OFFERED, AwardState.STORED)
 NumberOf = Callable[[Session, str, datetime], str]
 
 
@@ -39,7 +40,8 @@ class Slip:
 class Offers:
     """`secret` lives outside the database. `number_of(session, learner, now)` gives the network number of a learner.
 
-    `draw(address)` is the QR code of an address as SVG; `public_url` has no slash at its end.
+    `draw(address)` is the QR code of an address as SVG; `public_url` has no slash at its end. Without `wallet_here` what is fetched
+    is a file for a wallet elsewhere.
     """
 
     def __init__(
@@ -51,7 +53,9 @@ class Offers:
         number_of: NumberOf,
         draw: Callable[[str], str],
         public_url: str,
+        wallet_here: bool = True,
     ) -> None:
+        self.wallet_here = wallet_here
         self._draw = draw
         self._public_url = public_url
         self._engine = engine
@@ -66,7 +70,7 @@ class Offers:
 
     def qr(self, code: str) -> str:
         """The QR code of the page where a code is used; nothing else is in it."""
-        return self._draw(f"{self._public_url}/offers/{code}")
+        return self._draw(self.address(code))
 
     def make(self, session: Session, batch: str) -> int:
         """Give a code to every award of a list that still waits for its learner; how many have one then."""
@@ -75,6 +79,20 @@ class Offers:
         session.add_all(Offer(digest=_digest(self.code(award)), award=award) for award in waiting if award not in known)
         session.flush()
         return len(waiting)
+
+    def make_one(self, session: Session, award: Award) -> str:
+        """Give a code to one award whose learner has no wallet here; the code. Raises `NothingWaits` for any other."""
+        if award.state not in WAITING:
+            raise NothingWaits
+        code = self.code(award.id)
+        if session.get(Offer, _digest(code)) is None:
+            session.add(Offer(digest=_digest(code), award=award.id))
+            session.flush()
+        return code
+
+    def address(self, code: str) -> str:
+        """Where a code is used."""
+        return f"{self._public_url}/offers/{code}"
 
     def slips(self, session: Session, batch: str, limit: int, skip: int) -> list[Slip]:
         """The codes of a list that nobody has used, in the order of its rows."""
@@ -140,7 +158,7 @@ class Offers:
 
 
 def _waits() -> ColumnElement[bool]:
-    return col(Award.state).in_([AwardState.OFFERED, AwardState.STORED])
+    return col(Award.state).in_(WAITING)
 
 
 def _digest(code: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from issuer.compose import outcome_code, statement_key
-from issuer.errors import (
+from issuer.errors.orders import (
     BelowPass,
     ControlCharacter,
     EventMissing,
@@ -49,6 +49,8 @@ def tidy(order: AwardOrder) -> AwardOrder:
         result=_decimal(order.result),
         statements={key: text.strip() for key, text in order.statements.items()},
         narrative=order.narrative.strip(),
+        evidence=order.evidence.strip(),
+        evidence_url=order.evidence_url.strip(),
     )
 
 

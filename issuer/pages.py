@@ -7,9 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 
-from issuer import award_pages, awards, catalogue
+from issuer import award_pages, awards, catalogue, catalogue_pages, catalogue_rows, path_pages
+from issuer.allowing import is_offered
+from issuer.catalogue_rows import Wanted
 from issuer.deps import Issuing
-from issuer.errors import AwardExists, ShownChanged
+from issuer.errors.orders import AwardExists, ShownChanged
 from issuer.forms import AwardForm, Typed
 from issuer.issue import Issuer
 from issuer.orders import tidy
@@ -26,20 +28,23 @@ from schemas.identity import grouped
 router = APIRouter(include_in_schema=False)
 
 PER_PAGE = 25
+ON_DESK = 12
 Page = Annotated[int, Query(ge=1, le=100_000)]
 
 
 @router.get("/issuer/{organisation}", openapi_extra={"x-action": "issuer.desk"}, name="issuer_desk")
 def desk(visit: Visiting, organisation: str, page: Page = 1) -> Response:
-    """What the organisation awards, and its latest awards."""
+    """The first of what the organisation awards, and its latest awards."""
     visit.require("issuer.desk", Thing(organisation=organisation))
     name = organisations.find(visit.session, organisation).name
     total = awards.count(visit.session, organisation)
+    offered = catalogue_rows.count_in_use(visit.session, Wanted(organisation))
     return visit.page(
         "issuer/desk.html",
         organisation=organisation,
         name=name,
-        offers=[Offer.of(version, name) for version in catalogue.all_published(visit.session, organisation)],
+        offers=_offers(visit, Wanted(organisation), name, ON_DESK),
+        more=max(0, offered - ON_DESK),
         may_award=visit.can("award.make", Thing(organisation=organisation)),
         rows=[
             _row(visit, award) for award in awards.latest(visit.session, organisation, PER_PAGE, (page - 1) * PER_PAGE)
@@ -50,17 +55,27 @@ def desk(visit: Visiting, organisation: str, page: Page = 1) -> Response:
     )
 
 
+def _offers(visit: Visit, wanted: Wanted, name: str, most: int, offset: int = 0) -> list[Offer]:
+    return [Offer.of(version, name) for version in catalogue_rows.in_use(visit.session, wanted, most, offset)]
+
+
 def _row(visit: Visit, award: Award) -> Mapping[str, object]:
     title = Achievement(awards.version_of(visit.session, award).document).name
     return {"award": award, "title": title, "state": visit.translate(state_word(award)), "tone": state_tone(award)}
 
 
 @router.get("/issuer/{organisation}/award", openapi_extra={"x-action": "award.make"}, name="award_form")
-def award_form(visit: Visiting, organisation: str, achievement: str = "") -> Response:
+def award_form(
+    visit: Visiting,
+    organisation: str,
+    achievement: str = "",
+    q: Annotated[str, Query(max_length=200)] = "",
+    page: Page = 1,
+) -> Response:
     """The form for one achievement; without one, the choice between them."""
     visit.require("award.make", Thing(organisation=organisation))
     if not achievement:
-        return _choice(visit, organisation)
+        return _choice(visit, Wanted(organisation, q), page)
     version = catalogue.published(visit.session, organisation, achievement)
     return _form(visit, AwardForm(version, {}), {})
 
@@ -81,7 +96,8 @@ def award(visit: Visiting, issuing: Issuing, organisation: str, typed: Typed) ->
     if trial.known:
         return _to_award(organisation, trial.known)
     if trial.faults:
-        return _form(visit, form, form.errors(trial.faults, trial.document, visit.translate))
+        wrong = form.errors(trial.faults, trial.document, visit.translate)
+        return _form(visit, form, wrong, allowing=is_offered(trial.faults))
     if typed.get("act") == "edit":
         return _form(visit, form, {}, status=HTTPStatus.OK)
     if typed.get("act") == "sign":
@@ -98,13 +114,29 @@ def _sign(visit: Visit, issuing: Issuer, form: AwardForm, order: AwardOrder, tri
     return _to_award(form.version.organisation, award_id)
 
 
-def _choice(visit: Visit, organisation: str) -> Response:
-    name = organisations.find(visit.session, organisation).name
-    offers = [Offer.of(version, name) for version in catalogue.all_published(visit.session, organisation)]
-    return visit.page("issuer/choice.html", organisation=organisation, name=name, offers=offers)
+def _choice(visit: Visit, wanted: Wanted, page: int) -> Response:
+    name = organisations.find(visit.session, wanted.organisation).name
+    total = catalogue_rows.count_in_use(visit.session, wanted)
+    return visit.page(
+        "issuer/choice.html",
+        organisation=wanted.organisation,
+        name=name,
+        offers=_offers(visit, wanted, name, PER_PAGE, (page - 1) * PER_PAGE),
+        query=wanted.query,
+        here=page,
+        last=max(1, -(-total // PER_PAGE)),
+        total=total,
+    )
 
 
-def _form(visit: Visit, form: AwardForm, errors: Mapping[str, str], status: HTTPStatus | None = None) -> Response:
+def _form(
+    visit: Visit,
+    form: AwardForm,
+    errors: Mapping[str, str],
+    status: HTTPStatus | None = None,
+    *,
+    allowing: bool = False,
+) -> Response:
     name = organisations.find(visit.session, form.version.organisation).name
     achievement = catalogue.achievement_of(form.version)
     return visit.page(
@@ -112,6 +144,7 @@ def _form(visit: Visit, form: AwardForm, errors: Mapping[str, str], status: HTTP
         status=status or (HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK),
         form=form,
         errors=errors,
+        allowing=allowing,
         achievement=achievement,
         emblem=emblem(achievement, name),
         name=name,
@@ -134,3 +167,5 @@ def _to_award(organisation: str, award_id: str) -> Response:
 
 
 router.include_router(award_pages.router)
+router.include_router(catalogue_pages.router)
+router.include_router(path_pages.router)

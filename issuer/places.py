@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from issuer.errors import StatusListsFull
+from issuer.errors.badges import StatusListsFull
 from issuer.status import Entropy, newest_list, open_list
 from issuer.tables import Award, Chunk, ChunkState, StatusList
 from keys.ledger import Ledger

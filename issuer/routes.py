@@ -1,4 +1,4 @@
-"""JSON: award, look, suspend, lift, revoke, correct."""
+"""JSON: award, look, offer, suspend, lift, revoke, correct."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Header
 
 from issuer import awards
-from issuer.deps import Issuing
-from issuer.messages import AwardAnswer, AwardRequest, CorrectionRequest, ReasonRequest
+from issuer.deps import Issuing, Offering
+from issuer.messages import AwardAnswer, AwardRequest, CorrectionRequest, OfferAnswer, ReasonRequest
 from issuer.requests import Keyed
 from issuer.tables import Award
 from keys.actor import Thing
@@ -28,9 +28,8 @@ def make(
     With an `Idempotency-Key` another request under the same key is refused.
     """
     visit.require("award.make", Thing(organisation=asked.organisation))
-    award_id = issuing.place(
-        asked.order(visit.now), visit.actor, visit.now, keyed=None if key is None else Keyed.of(key, asked)
-    )  # its own transactions: not inside the visit's
+    keyed = None if key is None else Keyed.of(key, asked.model_dump(mode="json"))
+    award_id = issuing.place(asked.order(visit.now), visit.actor, visit.now, keyed=keyed)  # transactions of its own
     issuing.finish(award_id, visit.now)
     return AwardAnswer.of(awards.find(visit.session, asked.organisation, award_id))
 
@@ -41,6 +40,14 @@ def read(visit: Visiting, award_id: str) -> AwardAnswer:
     award = visible(visit, "award.read", award_id)
     note_reading(visit, award)
     return AwardAnswer.of(award)
+
+
+@router.post("/{award_id}/offer", openapi_extra={"x-action": "award.offer"}, name="offer_award")
+def offer(visit: Visiting, offering: Offering, award_id: str) -> OfferAnswer:
+    """A code for an award whose learner has no wallet here; asking again gives the same one."""
+    award = visible(visit, "award.offer", award_id)
+    code = offering.make_one(visit.session, award)
+    return OfferAnswer(code=code, address=offering.address(code))
 
 
 @router.post("/{award_id}/suspend", openapi_extra={"x-action": "award.suspend"}, name="suspend_award")

@@ -76,6 +76,9 @@ def _key(document: Mapping[str, Any]) -> _Key:
     kinds = tuple(f"{result['resultDescription']} {sorted(result)}" for result in subject["result"])
     listed = document["credentialStatus"]["statusListCredential"]
     present = f"{'narrative' in subject} {'validUntil' in document}"
+    shown = [sorted(one) for one in document.get("evidence", ())]
+    vouched = [one["id"] for one in subject["achievement"].get("endorsement", ())]
+    present = f"{present} {vouched} {shown}"
     return subject["achievement"]["id"], repr(document["issuer"]), listed, (present, *kinds)
 
 
@@ -87,6 +90,10 @@ def _varying(document: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:
     subject = document["credentialSubject"]
     if "narrative" in subject:
         yield ("credentialSubject", "narrative")
+    for place, shown in enumerate(document.get("evidence", ())):
+        for name in ("id", "narrative"):
+            if name in shown:
+                yield ("evidence", place, name)
     for place, result in enumerate(subject["result"]):
         for name in ("value", "achievedLevel"):
             if name in result:

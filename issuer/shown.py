@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from issuer.describe import PAINTED
 from issuer.module import LEVEL_NAMES
 from issuer.tables import AchievementVersion, Award, AwardState
 from schemas.achievement import Achievement
@@ -33,9 +35,18 @@ _TONES = {
 }
 
 
-def emblem(achievement: Achievement, issuer_name: str) -> Markup:
-    """The achievement's emblem for a page."""
+def emblem(achievement: Achievement, issuer_name: str, picture: str = "") -> Markup:
+    """The achievement's emblem for a page: its organisation's picture, at `picture` or where it is published, or the drawing."""
+    address = picture or _own_picture(achievement)
+    if address:
+        return Markup('<img src="{}" alt="" width="160" height="160">').format(address)
     return Markup(emblem_svg(achievement, issuer_name))  # noqa: S704 - drawn by us, its texts are escaped
+
+
+def _own_picture(achievement: Achievement) -> str:
+    """The path of a published picture on this installation, "" for a drawing."""
+    path = urlsplit(achievement.image or "").path
+    return path if path.endswith(f".{PAINTED}") else ""
 
 
 def state_word(award: Award) -> str:
@@ -64,21 +75,24 @@ class BadgeShown:
     outcomes: list[OutcomeShown]
     narrative: str
     statements: list[tuple[str, str]]
+    evidence: str = ""
+    evidence_url: str = ""
 
     @classmethod
-    def of(cls, document: Mapping[str, Any], translate: Callable[[str], str]) -> "BadgeShown":
-        """Of a badge, signed or not."""
+    def of(cls, document: Mapping[str, Any], translate: Callable[[str], str], picture: str = "") -> "BadgeShown":
+        """Of a badge, signed or not; `picture` is where its picture lies before it is published."""
         credential = Credential(dict(document))
         achievement = credential.achievement
         return cls(
             name=achievement.name,
             issuer=credential.issuer_name,
-            emblem=emblem(achievement, credential.issuer_name),
+            emblem=emblem(achievement, credential.issuer_name, picture),
             result=result_words(credential, translate),
             hours=hours(credential),
             outcomes=credential.outcome_levels(),
             narrative=credential.narrative,
             statements=_statements(credential),
+            **_evidence(credential),
         )
 
 
@@ -94,6 +108,7 @@ class Difference:
 def differences(before: BadgeShown, after: BadgeShown, translate: Callable[[str], str]) -> list[Difference]:
     """What two versions of a badge say differently, in the order of the page."""
     names = {"result": translate(N_("Результат")), "narrative": translate(N_("О работе ученика"))}
+    names |= {"evidence": translate(N_("Чем подтверждается")), "evidence_url": translate(N_("Где лежит работа"))}
     pairs = [(names[field], getattr(before, field), getattr(after, field)) for field in names]
     outcomes = [
         (old.name, _level(old, translate), _level(new, translate))
@@ -117,6 +132,12 @@ def result_words(credential: Credential, translate: Callable[[str], str]) -> str
     if found.kind == "LetterGrade" or found.maximum is None:
         return found.value
     return translate(N_("{value} из {maximum}")).format(value=found.value, maximum=found.maximum)
+
+
+def _evidence(credential: Credential) -> dict[str, str]:
+    """The words and the address of the first evidence."""
+    found = credential.evidence[0] if credential.evidence else {}
+    return {"evidence": str(found.get("narrative", "")), "evidence_url": str(found.get("id", ""))}
 
 
 def _statements(credential: Credential) -> list[tuple[str, str]]:

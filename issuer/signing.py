@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from issuer.compose import CONTEXTS
-from issuer.errors import OwnOutputWrong
+from issuer.errors.orders import OwnOutputWrong
 from keys import proofs
 from keys.multikey import decode
 from keys.signer import Signer

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from issuer.compose import StatusPlace
-from issuer.errors import NotYetSigned, StatusListsFull
+from issuer.errors.badges import NotYetSigned, StatusListsFull
 from issuer.tables import Award, StatusList
 from keys import organisations, proofs
 from keys.ledger import Ledger, Word
@@ -33,6 +33,9 @@ PURPOSE = "revocation"
 SUSPENSION = "suspension"
 VALIDITY = timedelta(days=30)  # of one edition of a list
 REFRESH = timedelta(days=1)
+STANDS_IN = timedelta(
+    hours=1
+)  # a revocation must not stay unknown for longer to whoever keeps the list from being fetched
 _INDEX_BYTES = 3  # LENGTH is a power of two, so cutting three random bytes down keeps every index equally likely
 _TRIES = 24  # in one list; it is nine tenths full before they are likely to fail
 _MOST_LISTS = 3  # the newest list and what two others opened meanwhile
@@ -90,8 +93,7 @@ def publish_list(session: Session, shelf: Shelf, store: KeyStore, list_id: str, 
     """
     wanted = select(StatusList).where(StatusList.id == list_id).with_for_update()
     held = session.exec(wanted, execution_options={"populate_existing": True}).one()
-    moment = now.replace(microsecond=0)
-    edition = _Edition(session, shelf, store, organisations.find(session, held.organisation), moment)
+    edition = _Edition(session, shelf, store, organisations.find(session, held.organisation), now)
     related = edition.suspensions(held.id, _indexes(session, held.id, col(Award.suspended_at)))
     bits = stopped(session, held.id) | shelf.ledger.marks(held.id).stopped
     edition.put(shelf_path(held.id), held.purpose, sorted(bits), related)
@@ -120,17 +122,19 @@ class _Edition:
         return {"relatedResource": [{"id": url, "digestSRI": f"sha256-{digest}"}]} if indexes else {}
 
     def put(self, path: str, purpose: str, indexes: list[int], related: dict[str, Any]) -> bytes:
-        """Sign a list and put it on the shelf."""
+        """Sign a list, dated in whole seconds, and put it on the shelf."""
+        moment = self.now.replace(microsecond=0)
         document = status_list_credential(
             url=organisations.public_url(self.organisation, path),
             issuer=organisations.did_of(self.organisation),
             purpose=purpose,
             encoded=encode(indexes),
-            valid_from=self.now,
-            valid_until=self.now + VALIDITY,
+            valid_from=moment,
+            valid_until=moment + VALIDITY,
+            stands_in=STANDS_IN,
         )
         signer = organisations.signer_for(self.session, self.store, self.organisation.code, self.now)
-        signed = proofs.add({**document, **related}, signer, created=self.now)
+        signed = proofs.add({**document, **related}, signer, created=moment)
         body = json.dumps(signed, ensure_ascii=False).encode()
         self.shelf.put(path, body)
         return body

@@ -22,7 +22,8 @@ class AchievementState(StrEnum):
 class AchievementVersion(SQLModel, table=True):
     """One version of an achievement. Once reviewed its `document` never changes; a change is a new version.
 
-    Badges of it end `term_months` after they were awarded, where it says so.
+    Badges of it end `term_months` after they were awarded, where it says so. `authors` are all who wrote in the draft, `drafted_by`
+    the last of them; `search` is what it is found by; `remark` is what a reviewer wants changed.
     """
 
     __tablename__ = "issuer_achievement"
@@ -54,6 +55,102 @@ class AchievementVersion(SQLModel, table=True):
     retired_by: str | None = Field(default=None, max_length=64)
     retired_at: datetime | None = utc_column(default=None)
     term_months: int | None = None
+    authors: list[str] = Field(sa_type=sa.JSON)
+    search: str = Field(max_length=300)
+    responsible: str | None = Field(default=None, max_length=64)
+    remark: str = Field(default="", max_length=1000)
+
+
+class AchievementPicture(SQLModel, table=True):
+    """The picture that an organisation has chosen for a version, painted anew as PNG; without one its emblem is drawn."""
+
+    __tablename__ = "issuer_achievement_picture"
+
+    version: str = Field(primary_key=True, foreign_key="issuer_achievement.id", max_length=32)
+    png: bytes
+
+
+class CatalogueRules(SQLModel, table=True):
+    """What an organisation has settled about its catalogue; without a row a second person reviews."""
+
+    __tablename__ = "issuer_catalogue_rules"
+
+    organisation: str = Field(primary_key=True, max_length=64)
+    second_person: bool
+
+
+class EndorsementState(StrEnum):
+    """How far an organisation has come with vouching for a version of another one's achievement."""
+
+    ASKED = "asked"
+    GIVEN = "given"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"  # new badges do not carry it any more; those that do keep it until its term ends
+
+
+class Endorsement(SQLModel, table=True):
+    """One organisation vouching for a version of another's achievement: `document` is its signed EndorsementCredential.
+
+    `digests` are the content hashes of all that were ever signed for it. Of one that was signed in another installation `endorser`
+    is a DID and `name` what the network calls it.
+    """
+
+    __tablename__ = "issuer_endorsement"
+    __table_args__ = (sa.UniqueConstraint("version", "endorser"),)
+
+    id: str = Field(primary_key=True, max_length=32)
+    version: str = Field(foreign_key="issuer_achievement.id", index=True, max_length=32)
+    endorser: str = Field(index=True, max_length=400)
+    state: EndorsementState = word_column(EndorsementState)
+    asked_by: str = Field(max_length=64)
+    asked_at: datetime = utc_column()
+    settled_by: str | None = Field(default=None, max_length=64)
+    settled_at: datetime | None = utc_column(default=None)
+    comment: str = Field(default="", max_length=2000)
+    valid_until: datetime | None = utc_column(default=None)
+    document: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
+    digests: list[str] = Field(sa_type=sa.JSON)
+    name: str = Field(default="", max_length=300)
+
+
+class PathState(StrEnum):
+    """Where a path of achievements stands; only a draft is changed."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class AchievementPath(SQLModel, table=True):
+    """A path of achievements: whoever holds `needed` of its steps is awarded `achievement`, without anybody's doing."""
+
+    __tablename__ = "issuer_path"
+    __table_args__ = (sa.UniqueConstraint("organisation", "code"),)
+
+    id: str = Field(primary_key=True, max_length=32)
+    organisation: str = Field(max_length=64)
+    code: str = Field(max_length=64)
+    title: str = Field(max_length=200)
+    description: str = Field(max_length=4000)
+    achievement: str = Field(max_length=64)
+    needed: int
+    state: PathState = word_column(PathState, index=True)
+    drafted_by: str = Field(max_length=64)
+    drafted_at: datetime = utc_column()
+    published_at: datetime | None = utc_column(default=None)
+    retired_at: datetime | None = utc_column(default=None)
+
+
+class PathStep(SQLModel, table=True):
+    """One achievement of a path, whosever it is, in any of its versions."""
+
+    __tablename__ = "issuer_path_step"
+    __table_args__ = (sa.Index(None, "organisation", "achievement"),)
+
+    path: str = Field(primary_key=True, foreign_key="issuer_path.id", max_length=32)
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    organisation: str = Field(max_length=64)
+    achievement: str = Field(max_length=64)
 
 
 class StatusList(SQLModel, table=True):
@@ -180,6 +277,16 @@ class Batch(SQLModel, table=True):
     ended_at: datetime | None = utc_column(default=None)
 
 
+class BatchRoll(SQLModel, table=True):
+    """Stems of the family names on a list, by the columns in which they were found; erased when the list has ended."""
+
+    __tablename__ = "issuer_batch_roll"
+
+    batch: str = Field(primary_key=True, foreign_key="issuer_batch.id", max_length=32, ondelete="CASCADE")
+    columns: dict[str, int] = Field(sa_type=sa.JSON)
+    stems: list[str] = Field(sa_type=sa.JSON)
+
+
 class ChunkState(StrEnum):
     """How far a piece of a list has come."""
 
@@ -191,7 +298,8 @@ class ChunkState(StrEnum):
 class Chunk(SQLModel, table=True):
     """Some hundred rows of a list, worked on by one worker at a time; `token` fences off one that was overtaken.
 
-    `rows` holds `[number, cell, …]`, and after the work only what was rejected; `faults` what is wrong with them.
+    `rows` holds `[number, cell, …]`, and after the work only what was rejected; `faults` what is wrong with them; `allowed`
+    the numbers of those in which particulars may stand, each with the person who said so.
     """
 
     __tablename__ = "issuer_batch_chunk"
@@ -206,6 +314,7 @@ class Chunk(SQLModel, table=True):
     token: str = Field(default="", max_length=32)
     status_list: str = Field(default="", max_length=80)
     places: list[int] = Field(sa_type=sa.JSON)
+    allowed: list[list[Any]] = Field(default_factory=list, sa_type=sa.JSON)
 
 
 class BatchRules(SQLModel, table=True):
@@ -260,3 +369,29 @@ class AwardAct(SQLModel, table=True):
     at: datetime = utc_column()
     by: str = Field(max_length=64)
     reason: str = Field(max_length=500)
+
+
+class CorrectionRequest(SQLModel, table=True):
+    """A family asks for a correction of an award; one waits at a time. Who asked is known so that they can be answered."""
+
+    __tablename__ = "issuer_correction_request"
+    __table_args__ = (
+        sa.Index(None, "organisation", "asked_at"),
+        sa.Index(
+            "issuer_correction_request_one_open",
+            "award",
+            unique=True,
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        ),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    award: str = Field(foreign_key="issuer_award.id", index=True, max_length=32)
+    organisation: str = Field(max_length=64)
+    asked_by: str = Field(max_length=64)
+    asked_at: datetime = utc_column()
+    text: str = Field(max_length=1000)
+    answer: str = Field(default="", max_length=1000)
+    answered_by: str | None = Field(default=None, max_length=64)
+    answered_at: datetime | None = utc_column(default=None)

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from sqlmodel import Session
 
-from issuer import catalogue
+from issuer import catalogue, paths
+from issuer.allowing import OfAge, nobody, remaining
 from issuer.compose import IssuerProfile, StatusPlace, compose
-from issuer.errors import NoLicence, NotAllowedToAward, StandingUnknown
+from issuer.endorsements import endorsed
+from issuer.errors.orders import NoLicence, NotAllowedToAward, OutsideContract, StandingUnknown
 from issuer.lifecycle import ends_at
 from issuer.lint import lint
 from issuer.module import NOT_CREDITABLE
@@ -53,16 +56,22 @@ class Trial:
 
 
 def attempt(
-    session: Session, order: AwardOrder, names: Names, now: datetime, version: AchievementVersion | None = None
+    session: Session,
+    order: AwardOrder,
+    names: Names,
+    now: datetime,
+    version: AchievementVersion | None = None,
+    of_age: OfAge = nobody,
 ) -> Trial:
     """Compose a tidied order on trial, from `version` or the published one. Raises `NotPublished`, `OrganisationUnknown`."""
+    ahead = tuple(paths.require_complete(session, order)) if version is None else ()
     version = version or catalogue.published(session, order.organisation, order.achievement)
-    wrong = faults(catalogue.achievement_of(version), order, now)
+    wrong = (*faults(catalogue.achievement_of(version), order, now), *ahead)
     if wrong:
         return Trial(version, None, wrong)
     organisation = organisations.find(session, order.organisation)
     document = compose(
-        catalogue.achievement_of(version),
+        endorsed(session, version, now),
         profile(session, organisation),
         order,
         credential_id=_CREDENTIAL,
@@ -72,7 +81,9 @@ def attempt(
         source=version.source,
         valid_until=ends_at(order.awarded_at, version.term_months),
     )
-    return Trial(version, document, lint(document, names(session, order.learner_number)))
+    found = lint(document, names(session, order.learner_number))
+    known = partial(of_age, session, order.learner_number, now)
+    return Trial(version, document, remaining(found, order, of_age=known))
 
 
 def profile(session: Session, organisation: Organisation) -> IssuerProfile:
@@ -89,13 +100,16 @@ def profile(session: Session, organisation: Organisation) -> IssuerProfile:
 def require_standing(trust: Trust, did: str, version: AchievementVersion, moments: Sequence[datetime]) -> None:
     """Raise unless the trust list lets the organisation award at every one of `moments`.
 
-    A member without a licence may award what nobody can have credited (DOMAIN R1, Sc 8). Raises `NotAllowedToAward`, `NoLicence`,
-    and `StandingUnknown` where the list gives no answer.
+    A member without a licence may award what nobody can have credited (DOMAIN R1, Sc 8).
+    Raises `NotAllowedToAward`, `NoLicence`, `OutsideContract`, and `StandingUnknown` where the list gives no answer.
     """
-    states = {trust(did, moment).state for moment in moments}
+    standings = [trust(did, moment) for moment in moments]
+    states = {found.state for found in standings}
     if State.UNKNOWN in states:
         raise StandingUnknown
     if not states <= {State.TRUSTED, State.UNLICENSED}:
         raise NotAllowedToAward
     if State.UNLICENSED in states and NOT_CREDITABLE not in catalogue.achievement_of(version).tags:
         raise NoLicence
+    if not all(found.covers(version.code) for found in standings):
+        raise OutsideContract

@@ -4,7 +4,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from issuer.lifecycle import Act, Standing
+from issuer.tables import AchievementState, EndorsementState, PathState
 from schemas.errors import N_
+
+VERSION_WORDS: Mapping[AchievementState, str] = {
+    AchievementState.DRAFT: N_("Черновик"),
+    AchievementState.REVIEWED: N_("Проверен"),
+    AchievementState.PUBLISHED: N_("Опубликован"),
+    AchievementState.RETIRED: N_("Снят"),
+}
+VERSION_TONES: Mapping[AchievementState, str] = {
+    AchievementState.DRAFT: "now",
+    AchievementState.REVIEWED: "wait",
+    AchievementState.PUBLISHED: "good",
+    AchievementState.RETIRED: "",
+}
+PATH_WORDS: Mapping[PathState, str] = {
+    PathState.DRAFT: N_("Черновик"),
+    PathState.PUBLISHED: N_("Открыт"),
+    PathState.RETIRED: N_("Закрыт"),
+}
+PATH_TONES: Mapping[PathState, str] = {PathState.DRAFT: "now", PathState.PUBLISHED: "good", PathState.RETIRED: ""}
+ENDORSEMENT_WORDS: Mapping[EndorsementState, str] = {
+    EndorsementState.ASKED: N_("Ждёт ответа"),
+    EndorsementState.GIVEN: N_("Поручились"),
+    EndorsementState.DECLINED: N_("Отказались"),
+    EndorsementState.WITHDRAWN: N_("Поручительство отозвано"),
+}
+ENDORSEMENT_TONES: Mapping[EndorsementState, str] = {
+    EndorsementState.ASKED: "now",
+    EndorsementState.GIVEN: "good",
+    EndorsementState.DECLINED: "",
+    EndorsementState.WITHDRAWN: "wait",
+}
 
 
 @dataclass(frozen=True, slots=True)

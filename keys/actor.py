@@ -47,6 +47,7 @@ class Bond(StrEnum):
     GUARDIAN = "guardian"  # acts for the learner whose thing it is, who is a minor
     TUTEE = "tutee"  # tutor or class teacher of the learner whose thing it is
     MEMBER = "member"  # holds `role` in the organisation whose thing it is
+    PROGRAM = "program"  # a token of the organisation whose thing it is, the act among its scopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,21 @@ class Membership:
     role: Role
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A token of one organisation: its id and the actions that it was made for."""
+
+    id: str
+    organisation: str
+    scopes: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts. `learner` is the actor's own learner id, `wards` the minors they are guardian of, `tutees` those they accompany."""
+    """Who acts. `learner` is the actor's own learner id, `wards` the minors they are guardian of, `tutees` those they accompany.
+
+    A `program` acts without a person.
+    """
 
     kind: ActorKind = ActorKind.ANONYMOUS
     person: str | None = None
@@ -68,6 +81,17 @@ class Actor:
     adult: bool = True
     wards: frozenset[str] = frozenset()
     tutees: frozenset[str] = frozenset()
+    program: Program | None = None
+
+    @property
+    def account(self) -> str:
+        """The person or token that acts; empty for everything else."""
+        return self.person or (self.program.id if self.program is not None else "")
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """What a program was made for; nothing for people."""
+        return frozenset() if self.program is None else self.program.scopes
 
     def holds(self, role: Role, organisation: str | None) -> bool:
         """Whether the actor has `role` in `organisation`."""
@@ -105,12 +129,19 @@ def _bound(actor: Actor, bond: Bond, thing: Thing) -> bool:
     own = thing.learner is not None and thing.learner == actor.learner
     return {
         Bond.ANYONE: True,
-        Bond.SIGNED_IN: actor.kind is not ActorKind.ANONYMOUS,
+        Bond.SIGNED_IN: actor.person is not None,
         Bond.SELF: own,
         Bond.SELF_ADULT: own and actor.adult,
         Bond.GUARDIAN: thing.learner in actor.wards,
         Bond.TUTEE: thing.learner in actor.tutees,
     }[bond]
+
+
+def _is_program(actor: Actor, thing: Thing) -> bool:
+    """Whether a token of the thing's organisation acts."""
+    if actor.kind is not ActorKind.TOKEN or actor.program is None:
+        return False
+    return actor.program.organisation == thing.organisation
 
 
 class Rights:
@@ -130,6 +161,11 @@ class Rights:
         """Whether `actor` may do `action` to `thing`; an action without a row is allowed to nobody."""
         return any(self._grants(row, actor, thing) for row in self._rows.get(action, ()))
 
+    def judges(self, actor: Actor) -> bool:
+        """Whether `actor` holds a role, in whichever organisation, that may do acts of judgement."""
+        roles = {row.role for rows in self._rows.values() for row in rows if row.decides}
+        return any(membership.role in roles for membership in actor.memberships)
+
     def require(self, actor: Actor, action: str, thing: Thing = NOTHING) -> None:
         """Raise unless `can`: `NotSignedIn` for strangers, `NotFound` where the thing is foreign, else `Forbidden`."""
         if self.can(actor, action, thing):
@@ -144,12 +180,14 @@ class Rights:
             return False
         if row.bond is Bond.MEMBER:
             return row.role is not None and actor.holds(row.role, thing.organisation)
+        if row.bond is Bond.PROGRAM:
+            return _is_program(actor, thing) and row.action in actor.scopes
         return _bound(actor, row.bond, thing)
 
     @staticmethod
     def _knows(actor: Actor, thing: Thing) -> bool:
         """Whether the thing is near enough to the actor that its existence is no secret (THREATS W1)."""
-        if thing == NOTHING:
+        if thing == NOTHING or _is_program(actor, thing):
             return True
         if thing.learner is not None and thing.learner in {actor.learner, *actor.wards, *actor.tutees}:
             return True

@@ -1,7 +1,7 @@
 """Which algorithm a signature was made with: the key says it, never the message that came with it (THREATS V7)."""
 
 from keys import ecdsa, ed25519, rsa
-from keys.errors import KeyKindUnknown
+from keys.errors.written import KeyKindUnknown
 from keys.multikey import ED25519, P256, P384, P521, RSA, PublicKey
 
 LENGTHS = {ED25519: 64, P256: 64, P384: 96, P521: 132}

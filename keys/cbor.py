@@ -5,7 +5,7 @@ from typing import Any, Final, NoReturn
 
 import cbor2
 
-from keys.errors import BadCbor
+from keys.errors.written import BadCbor
 
 _DEPTH: Final = 4
 

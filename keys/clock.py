@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Final
 
 from keys import durable
-from keys.errors import ClockMarkDamaged, ClockWentBack, KeyStoreError
+from keys.errors.store import ClockMarkDamaged, ClockWentBack, KeyStoreError
 from schemas.dates import BadTimestamp, read_timestamp, write_timestamp
 
 TOLERANCE: Final = timedelta(seconds=60)

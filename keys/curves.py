@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from keys.errors import BadPoint
+from keys.errors.written import BadPoint
 
 
 @dataclass(frozen=True, slots=True)

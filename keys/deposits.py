@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from keys.errors import BadDigest, DepositListInvalid
+from keys.errors.published import BadDigest, DepositListInvalid
 from keys.proofs import Secured
 from keys.sealed import seal
 from keys.signer import Signer
@@ -41,14 +41,17 @@ def deposit(session: Session, digest: str, issuer: str, now: datetime) -> Deposi
     return fresh
 
 
-def deposit_all(session: Session, digests: Sequence[str], issuer: str, now: datetime) -> None:
+def deposit_all(
+    session: Session, digests: Sequence[str], issuer: str, now: datetime, *, received: bool = False
+) -> None:
     """Take in many hashes at once; those that lie here already are passed over. Raises `BadDigest`."""
     if not all(map(_DIGEST.fullmatch, digests)):
         raise BadDigest
     held = set(session.exec(select(Deposit.digest).where(col(Deposit.digest).in_(digests))))
     fresh = [digest for digest in dict.fromkeys(digests) if digest not in held]
     if fresh:
-        common = {"issuer": issuer, "deposited_at": now, "day": now.astimezone(UTC).date()}
+        day = now.astimezone(UTC).date()
+        common = {"issuer": issuer, "deposited_at": now, "day": day, "received": received}
         session.execute(insert(Deposit), [{"digest": digest, **common} for digest in fresh])
 
 
@@ -64,8 +67,9 @@ def is_held(session: Session, digest: str) -> bool:
 
 
 def digests_of(session: Session, issuers: Iterable[str]) -> set[str]:
-    """Everything that these issuers (DIDs) have deposited."""
-    return set(session.exec(select(Deposit.digest).where(col(Deposit.issuer).in_(list(issuers)))))
+    """Everything that these issuers (DIDs) have deposited from this installation."""
+    mine = col(Deposit.issuer).in_(list(issuers)), col(Deposit.received).is_(False)
+    return set(session.exec(select(Deposit.digest).where(*mine)))
 
 
 def path(day: date) -> str:

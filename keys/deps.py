@@ -16,6 +16,9 @@ from sqlmodel import Session
 
 from keys.actor import NOTHING, Actor, Rights, Role, Thing
 
+FORGET_DEVICE: Mapping[str, str] = {"Clear-Site-Data": '"cache", "storage"'}
+"""Headers of an answer after which this browser holds nothing of ours but cookies (W3C Clear Site Data)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learner:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from keys import jwk as jwks
 from keys import multikey as multikeys
-from keys.errors import BadDid, BadDidDocument, BadMultikey
+from keys.errors.written import BadDid, BadDidDocument, BadMultikey
 from schemas.reading import read_json
 from schemas.refusals import Refused
 

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from keys.curves import Curve, curve_of, point
-from keys.errors import BadPoint, SignatureWrong
+from keys.errors.proofs import SignatureWrong
+from keys.errors.written import BadPoint
 from keys.multikey import PublicKey, encode
 
 

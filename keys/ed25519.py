@@ -5,7 +5,7 @@ from functools import lru_cache
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from keys.errors import KeyWeak, SignatureWrong
+from keys.errors.proofs import KeyWeak, SignatureWrong
 from keys.multikey import ED25519, PublicKey, encode
 
 SIGNATURE_LENGTH = 64

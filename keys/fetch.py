@@ -3,17 +3,18 @@
 import re
 import socket
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, Protocol
 
 import httpx2
 
 from keys.addresses import is_public
 from keys.did import KEY_BYTES, is_host
-from keys.errors import NotServedHere, Unreachable
+from keys.errors.published import NotServedHere, Unreachable
 from keys.shelf import Shelf
 
 LIST_BYTES: Final = 2 * 1024 * 1024
@@ -23,7 +24,14 @@ _AT_ONCE: Final = 8
 _URL = re.compile(
     r"https://(?P<host>[a-z0-9.-]+)(?::(?P<port>[1-9][0-9]{0,4}))?(?P<path>/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?", re.ASCII
 )
+JSON: Final[Mapping[str, str]] = {"Content-Type": "application/json"}
 _HEADERS = {"Accept": "application/json, */*;q=0.5", "Accept-Encoding": "identity", "User-Agent": "zachetka"}
+
+
+@cache
+def _roots() -> ssl.SSLContext:
+    """The certificates that this machine trusts; reading them takes longer than most requests."""
+    return ssl.create_default_context()
 
 
 class Fetcher(Protocol):
@@ -60,6 +68,22 @@ def resolve(host: str) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+class Sender(Protocol):
+    """Hands a document to a server and reads its answer."""
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str] = JSON) -> bytes:
+        """What the server answers; raises `Unreachable` for every way in which it does not, also where it refuses."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What is handed over, and in which form."""
+
+    body: bytes
+    headers: Mapping[str, str]
+
+
 @dataclass
 class _Line:
     """The open connection of one request, so that it can be cut from outside when time is up."""
@@ -94,7 +118,7 @@ class GuardedFetcher:
     permitted: Callable[[str], bool] = is_public
     port: int = _HTTPS
     seconds: float = SECONDS
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    tls: ssl.SSLContext = field(default_factory=_roots)
     _workers: ThreadPoolExecutor = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -102,10 +126,17 @@ class GuardedFetcher:
 
     def get(self, url: str) -> bytes:
         """The body at `url`, at most 64 KiB for key documents and 2 MiB for lists; raises `Unreachable`."""
+        return self._ask(url, None)
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str] = JSON) -> bytes:
+        """What the server answers to a document, JSON unless `headers` say so; raises `Unreachable`, also where it refuses."""
+        return self._ask(url, Sent(body, headers))
+
+    def _ask(self, url: str, sent: Sent | None) -> bytes:
         target, line = _target(url), _Line()
         if target.port != self.port:
             raise Unreachable(host=target.host, reason="url")
-        waiting = self._workers.submit(self._fetch, target, line)
+        waiting = self._workers.submit(self._fetch, target, line, sent)
         try:
             return waiting.result(timeout=self.seconds)
         except TimeoutError as error:
@@ -113,12 +144,12 @@ class GuardedFetcher:
             line.cut()
             raise Unreachable(host=target.host, reason="timeout") from error
 
-    def _fetch(self, target: _Target, line: _Line) -> bytes:
+    def _fetch(self, target: _Target, line: _Line, sent: Sent | None) -> bytes:
         with httpx2.Client(verify=self.tls, trust_env=False, timeout=self.seconds) as client:
             failure: Exception | None = None
             for address in self._addresses(target.host):
                 try:
-                    return _read(client, target, address, line)
+                    return _read(client, target, address, line, sent)
                 except httpx2.ConnectError as error:
                     failure = error
                 except httpx2.HTTPError as error:
@@ -136,13 +167,14 @@ class GuardedFetcher:
         return addresses
 
 
-def _read(client: httpx2.Client, target: _Target, address: str, line: _Line) -> bytes:
+def _read(client: httpx2.Client, target: _Target, address: str, line: _Line, sent: Sent | None) -> bytes:
     shown = f"[{address}]" if ":" in address else address
     host = target.host if target.port == _HTTPS else f"{target.host}:{target.port}"
     with client.stream(
-        "GET",
+        "GET" if sent is None else "POST",
         f"https://{shown}:{target.port}{target.path}",
-        headers={**_HEADERS, "Host": host},
+        headers={**_HEADERS, "Host": host, **(sent.headers if sent is not None else {})},
+        content=sent.body if sent is not None else None,
         extensions={"sni_hostname": target.host, "trace": line.watch},
     ) as response:
         if response.status_code != httpx2.codes.OK:
@@ -181,6 +213,43 @@ class ShelfFetcher:
 
 
 @dataclass(frozen=True, slots=True)
+class NeighbourFetcher:
+    """Answers for hosts that other installations on this very machine serve over plain http: tests and demonstrations alone.
+
+    `ports` says on which port of loopback each host is; no other address can be named.
+    """
+
+    ports: Mapping[str, int]
+    seconds: float = SECONDS
+
+    def get(self, url: str) -> bytes:
+        """The body at `url`; raises `NotServedHere` for every other host, else `Unreachable`."""
+        return self._ask(url, None)
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str] = JSON) -> bytes:
+        """What the neighbour answers to a document; raises as `get`."""
+        return self._ask(url, Sent(body, headers))
+
+    def _ask(self, url: str, sent: Sent | None) -> bytes:
+        target = _target(url)
+        if target.host not in self.ports:
+            raise NotServedHere(host=target.host, reason="elsewhere")
+        here = f"http://127.0.0.1:{self.ports[target.host]}{target.path}"
+        method, body, headers = ("GET", None, {}) if sent is None else ("POST", sent.body, sent.headers)
+        known = {**_HEADERS, "Host": target.host, **headers}
+        try:
+            with (
+                httpx2.Client(verify=_roots(), trust_env=False, timeout=self.seconds) as client,
+                client.stream(method, here, headers=known, content=body) as response,
+            ):
+                if response.status_code != httpx2.codes.OK:
+                    raise Unreachable(host=target.host, reason=f"status {response.status_code}")
+                return _body(response, target)
+        except httpx2.HTTPError as error:
+            raise Unreachable(host=target.host, reason="connection") from error
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """Asks one fetcher after another until one is in charge of the host."""
 
@@ -191,4 +260,18 @@ class Chain:
         for fetcher in self.fetchers:
             with suppress(NotServedHere):
                 return fetcher.get(url)
+        raise NotServedHere(host=_target(url).host, reason="elsewhere")
+
+
+@dataclass(frozen=True, slots=True)
+class SenderChain:
+    """The same for what is sent."""
+
+    senders: Sequence[Sender]
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str] = JSON) -> bytes:
+        """The first answer of a sender that does not say `NotServedHere`."""
+        for sender in self.senders:
+            with suppress(NotServedHere):
+                return sender.post(url, body, headers)
         raise NotServedHere(host=_target(url).host, reason="elsewhere")

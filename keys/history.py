@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from keys.did import KEY_BYTES, verification_method
-from keys.errors import BadMultikey, HistoryInvalid
+from keys.errors.published import HistoryInvalid
+from keys.errors.written import BadMultikey
 from keys.multikey import PublicKey, decode
 from keys.sealed import seal, unseal
 from keys.signer import Signer

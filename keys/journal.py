@@ -4,19 +4,21 @@ Each row's digest is the SHA-256 over its fields in JCS with the digest of the r
 under a key that the database does not hold; what lies up to a checkpoint can be neither rewritten nor cut off (THREATS W11).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import insert, text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from keys.did import did_key, verification_method
-from keys.errors import JournalCutOff, KeyExists, ProofInvalid
+from keys.errors.proofs import ProofInvalid
+from keys.errors.published import JournalCutOff
+from keys.errors.store import KeyExists
 from keys.sealed import seal, unseal
 from keys.signer import Signer
 from keys.store import KeyStore
@@ -29,6 +31,17 @@ _START = "0" * 64  # what the first row follows
 _LOCK = 0x5A616368  # PostgreSQL's advisory lock of the journal
 _KEY = "journal"
 _CHECKPOINT_BYTES = 4096
+_TABLE: Any = JournalRow.__table__  # type: ignore[attr-defined]  # what SQLModel does not tell the type checker
+_COVERED = {  # by a digest; the names are those of the digested document
+    "number": "number",
+    "event": "event",
+    "actorKind": "actor_kind",
+    "person": "person",
+    "organisation": "organisation",
+    "learner": "learner",
+    "item": "item",
+    "previous": "previous",
+}
 
 
 def append(
@@ -44,7 +57,8 @@ def append(
 ) -> JournalRow:
     """Append one act in the caller's transaction; appends of other transactions wait until it ends."""
     act = Act(at=at, event=event, actor_kind=actor_kind, person=person, organisation=organisation, learner=learner)
-    [row] = _chained(session, act, [item])
+    [fields] = _chained(session, act, [item])
+    row = JournalRow(**fields)
     session.add(row)
     session.flush()
     return row
@@ -64,36 +78,39 @@ class Act:
 
 def append_all(session: Session, act: Act, items: Iterable[str]) -> None:
     """Append one row for each item to which `act` was done; appends of other transactions wait until this one ends."""
-    rows = [row.model_dump() for row in _chained(session, act, items)]
+    rows = list(_chained(session, act, items))
     if rows:
-        session.execute(insert(JournalRow), rows)
+        session.execute(insert(_TABLE), rows)
 
 
-def _chained(session: Session, act: Act, items: Iterable[str]) -> Iterator[JournalRow]:
-    """The rows that come next; the chain is held until the transaction ends."""
+def _chained(session: Session, act: Act, items: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """The columns of the rows that come next; the chain is held until the transaction ends."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     last = _last(session)
     before, previous = (0, _START) if last is None else (last.number, last.digest)
+    common = {**asdict(act), "event": str(act.event), "actor_kind": str(act.actor_kind)}
     for number, item in enumerate(items, start=before + 1):
-        row = _row(act, number, item, previous)
-        row.digest = previous = row_digest(row)
+        row = {**common, "number": number, "item": item, "previous": previous}
+        row["digest"] = previous = _digest(row)
         yield row
 
 
-def _row(act: Act, number: int, item: str, previous: str) -> JournalRow:
-    return JournalRow(
-        number=number,
-        at=act.at,
-        event=str(act.event),
-        actor_kind=str(act.actor_kind),
-        person=act.person,
-        organisation=act.organisation,
-        learner=act.learner,
-        item=item,
-        previous=previous,
-        digest="",
-    )
+def about(
+    session: Session,
+    learner: str,
+    events: Collection[str],
+    *,
+    but: Collection[str] = (),
+    limit: int | None,
+    skip: int = 0,
+) -> tuple[list[JournalRow], int]:
+    """The rows of these events about a learner, newest first, without those of the people `but`; and how many there are."""
+    theirs = col(JournalRow.person).is_(None) | col(JournalRow.person).not_in(but)
+    which = col(JournalRow.learner) == learner, col(JournalRow.event).in_(events), theirs
+    total = session.exec(select(func.count()).select_from(JournalRow).where(*which)).one()
+    rows = select(JournalRow).where(*which).order_by(col(JournalRow.number).desc()).offset(skip).limit(limit)
+    return list(session.exec(rows)), total
 
 
 def items_of(session: Session, event: str) -> set[str]:
@@ -107,18 +124,12 @@ def _last(session: Session) -> JournalRow | None:
 
 def row_digest(row: JournalRow) -> str:
     """The digest that a row must have, in hexadecimal."""
-    fields: dict[str, Any] = {
-        "number": row.number,
-        "at": write_timestamp(row.at),
-        "event": row.event,
-        "actorKind": row.actor_kind,
-        "person": row.person,
-        "organisation": row.organisation,
-        "learner": row.learner,
-        "item": row.item,
-        "previous": row.previous,
-    }
-    return sha256(jcs(fields)).hexdigest()
+    return _digest(row.model_dump())
+
+
+def _digest(row: Mapping[str, Any]) -> str:
+    told = {name: row[column] for name, column in _COVERED.items()}
+    return sha256(jcs({**told, "at": write_timestamp(row["at"])})).hexdigest()
 
 
 def keeper(store: KeyStore) -> Signer:

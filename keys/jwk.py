@@ -10,7 +10,7 @@ from keys import rsa
 from keys.curves import CURVES, compress, coordinates
 from keys.ecdsa import EcdsaSigner
 from keys.ed25519 import Ed25519Signer
-from keys.errors import BadJwk, BadMultikey, BadPoint
+from keys.errors.written import BadJwk, BadMultikey, BadPoint
 from keys.multikey import ED25519, P256, P384, P521, RSA, PublicKey
 from keys.signer import Signer
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from keys.curves import CURVES, point
-from keys.errors import BadMultibase, BadMultikey, BadPoint
+from keys.errors.written import BadMultibase, BadMultikey, BadPoint
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _DIGITS = {letter: value for value, letter in enumerate(_ALPHABET)}

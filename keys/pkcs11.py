@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
-from keys.errors import KeyExists, KeyMissing, SignerUnknown, TokenFailed, TokenLibraryMissing
+from keys.errors.store import KeyExists, KeyMissing, SignerUnknown, TokenFailed, TokenLibraryMissing
 from keys.multikey import ED25519, PublicKey, encode
 
 SCHEME = "pkcs11"

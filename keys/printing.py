@@ -5,11 +5,13 @@ The service composes the printer (`app.state.print_pdf`); a route asks for it as
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Protocol, cast
+from typing import Annotated, Any, Final, Protocol, cast
 
 from fastapi import Depends, Request
 
 from schemas.errors import N_, BadInput, Unavailable
+
+NO_DRAWINGS: Final[Mapping[str, str]] = {}
 
 
 class NoPdf(Unavailable):
@@ -34,8 +36,18 @@ class Prints(Protocol):
         """Whether this installation can print at all."""
         ...
 
-    def __call__(self, template: str, data: Mapping[str, Any], *, at: datetime, spell: bool = False) -> bytes:
+    def __call__(
+        self,
+        template: str,
+        data: Mapping[str, Any],
+        *,
+        at: datetime,
+        spell: bool = False,
+        drawings: Mapping[str, str] = NO_DRAWINGS,
+    ) -> bytes:
         """The finished file; `at` is the moment it states. With `spell` a sign that no letter shows is written as its code.
+
+        `drawings` are SVG by name, which the template finds in `sys.inputs` as they are; "data" is no name for one.
 
         Raises `NoPdf` and, without `spell`, `SignsMissing`.
         """

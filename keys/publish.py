@@ -94,6 +94,8 @@ def _member(session: Session, organisation: Organisation, since: datetime, paren
         licences=_licences(organisation),
         parent=None if parent is None else did_of(parent),
         keys=tuple(history.entries(keys_of(session, organisation.code))),
+        programmes=None if organisation.programmes is None else tuple(organisation.programmes),
+        basis=organisation.basis,
     )
 
 

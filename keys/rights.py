@@ -4,8 +4,10 @@ from keys.actor import Bond, Right, Role
 
 RIGHTS: tuple[Right, ...] = (
     Right("public", Bond.ANYONE),
-    Right("organisation.register", Bond.MEMBER, Role.OPERATOR),
-    Right("organisation.leave", Bond.MEMBER, Role.OPERATOR),
+    Right("organisation.apply", Bond.SIGNED_IN, decides=True),
+    Right("organisation.read", Bond.MEMBER, Role.OPERATOR),
+    Right("organisation.register", Bond.MEMBER, Role.OPERATOR, decides=True),
+    Right("organisation.leave", Bond.MEMBER, Role.OPERATOR, decides=True),
     Right("trust.publish", Bond.MEMBER, Role.OPERATOR),
     *(Right(f"key.{act}", Bond.MEMBER, Role.MANAGER) for act in ("read", "announce", "rotate", "retire")),
     Right("key.compromise", Bond.MEMBER, Role.MANAGER),

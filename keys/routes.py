@@ -16,7 +16,10 @@ router = APIRouter(tags=["public documents"])
 
 _DID: Final = "application/did+json"
 _JSON: Final = "application/json"
+_PICTURES: Final = {"svg": "image/svg+xml", "png": "image/png"}
 _FOR_ANY_SITE: Final = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+NOTHING_RUNS: Final = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+"""For a picture: opened on its own it is still only a picture (THREATS W9)."""
 _FRESH: Final = 30  # seconds: a revocation must be visible everywhere within a minute
 _DAILY: Final = 300
 _STABLE: Final = 3600
@@ -83,8 +86,17 @@ def key_history(request: Request, held: Shelving, code: str) -> Response:
 
 @_public("/orgs/{code}/achievements/{achievement}")
 def achievement(request: Request, held: Shelving, code: str, achievement: str) -> Response:
-    """A published achievement: what the `id` of an award's achievement resolves to."""
-    return _answer(request, held.get(f"orgs/{code}/achievements/{achievement}"), seconds=_STABLE)
+    """A published achievement: what the `id` of an award's achievement resolves to, and the picture that lies beside it."""
+    kind = _PICTURES.get(achievement.rpartition(".")[2], _JSON)
+    answer = _answer(request, held.get(f"orgs/{code}/achievements/{achievement}"), seconds=_STABLE, kind=kind)
+    answer.headers.update(NOTHING_RUNS)
+    return answer
+
+
+@_public("/paths/{path}")
+def path(request: Request, held: Shelving, path: str) -> Response:
+    """A path of achievements, sealed by the organisation at whose end it awards."""
+    return _answer(request, held.get(f"paths/{path}"), seconds=_DAILY)
 
 
 @_public("/trust")

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
-from keys.errors import BadMultikey, SignatureWrong
+from keys.errors.proofs import SignatureWrong
+from keys.errors.written import BadMultikey
 
 _BITS: Final = range(2048, 8193)
 _EXPONENTS: Final = range(65537, 2**64, 2)

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from keys.did import controller_of
-from keys.errors import BadDid, BadMultikey, ProofInvalid, ProofMalformed
+from keys.errors.proofs import ProofInvalid, ProofMalformed
+from keys.errors.written import BadDid, BadMultikey
 from keys.multikey import decode
 from keys.proofs import JCS, Secured, add, check, check_terms, proofs_of
 from keys.signer import Signer

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from keys import durable
-from keys.errors import BadPath
+from keys.errors.published import BadPath
 from keys.ledger import Ledger
 
 _SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}", re.ASCII)
@@ -32,6 +32,13 @@ class Shelf:
         if not is_shelf_path(path) or not file.is_file():
             return None
         return file.read_bytes()
+
+    def names(self, folder: str) -> list[str]:
+        """The names of the documents that lie right in `folder`, in their order."""
+        place = self._folder / folder
+        if not is_shelf_path(folder) or not place.is_dir():
+            return []
+        return sorted(file.name for file in place.iterdir() if is_shelf_path(file.name) and file.is_file())
 
 
 def is_shelf_path(path: str) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
 
 from keys import pkcs11
-from keys.errors import SignerUnknown
+from keys.errors.store import SignerUnknown
 from keys.multikey import PublicKey
 from keys.store import KeyStore
 

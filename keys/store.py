@@ -1,6 +1,6 @@
 """The store of private keys: one sealed file per key, in a folder only its owner may open, under a secret kept elsewhere.
 
-The secret is stretched by scrypt once per opened store; each file is sealed with AES-256-GCM under a key of its own, bound to
+The secret is stretched by scrypt once in a process; each file is sealed with AES-256-GCM under a key of its own, bound to
 the file's name. Nothing here is ever deleted or overwritten: old keys still explain old signatures.
 """
 
@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from keys import durable
 from keys.clock import ClockGuard
 from keys.ed25519 import Ed25519Signer
-from keys.errors import (
+from keys.errors.store import (
     BadKeyName,
     FileExposed,
     FolderExposed,
@@ -82,6 +82,10 @@ class KeyStore:
             raise KeyMissing(name=name)
         return Ed25519Signer(self._open(name, _read_private(path)), method)
 
+    def destroy(self, name: str) -> None:
+        """Destroy a key that nobody may ever use again; one that is not there is no matter."""
+        self._path(name).unlink(missing_ok=True)
+
     def derive(self, purpose: str) -> bytes:
         """32 secret bytes for one purpose outside the store (tokens of links, say); the same on every call."""
         return _hkdf(self._master, f"derived {purpose}")
@@ -98,7 +102,7 @@ class KeyStore:
 
     def _new_header(self) -> bytes:
         salt = secrets.token_bytes(16)
-        check = _encrypt(_stretch(self._secret, salt, _COST), _CHECK, b"")
+        check = _encrypt(_stretch(self._secret, salt, **_COST), _CHECK, b"")
         return json.dumps({"format": 1, "scrypt": _COST, "salt": salt.hex(), _CHECK: check.hex()}).encode()
 
     def _path(self, name: str) -> Path:
@@ -137,7 +141,7 @@ def _open_header(secret: bytes, content: bytes) -> bytes:
     try:
         header = json.loads(content)
         salt, cost, check = bytes.fromhex(header["salt"]), header["scrypt"], bytes.fromhex(header[_CHECK])
-        master = _stretch(secret, salt, {name: int(cost[name]) for name in _COST})
+        master = _stretch(secret, salt, **{name: int(cost[name]) for name in _COST})
         _decrypt(master, _CHECK, check)
     except InvalidTag as error:
         raise SecretWrong from error
@@ -146,8 +150,10 @@ def _open_header(secret: bytes, content: bytes) -> bytes:
     return master
 
 
-def _stretch(secret: bytes, salt: bytes, cost: dict[str, int]) -> bytes:
-    return Scrypt(salt=salt, length=32, **cost).derive(secret)
+@lru_cache(maxsize=8)
+def _stretch(secret: bytes, salt: bytes, n: int, r: int, p: int) -> bytes:
+    """Slow on purpose, so a process does it once for each store, however often it opens it."""
+    return Scrypt(salt=salt, length=32, n=n, r=r, p=p).derive(secret)
 
 
 def _hkdf(master: bytes, info: str) -> bytes:

@@ -72,7 +72,9 @@ class KeyState(StrEnum):
 class Organisation(SQLModel, table=True):
     """One organisation or unit of the network. `parent` is the organisation whose licence a unit works under.
 
-    The ends of licence and membership are the first moments outside. Without `member_from` it is known, but no member.
+    The ends of licence and membership are the first moments outside. Without `member_from` it is known, but no member. `programmes`
+    are the codes of the achievements that its contract with the network names; None for all of its own. `basis` is the
+    decision of the network's council by which it is a member or is one no longer.
     """
 
     __tablename__ = "key_organisation"
@@ -89,6 +91,43 @@ class Organisation(SQLModel, table=True):
     member_from: datetime | None = utc_column(default=None)
     member_until: datetime | None = utc_column(default=None)
     reads_portfolios: bool = False
+    contract: str = Field(default="", max_length=200)
+    programmes: list[str] | None = Field(default=None, sa_type=sa.JSON)
+    basis: str = Field(default="", max_length=200)
+
+
+class ApplicationState(StrEnum):
+    """How far an application for membership has come."""
+
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class OrganisationApplication(SQLModel, table=True):
+    """An organisation, or a unit of one, that wants to join the network; `applicant` is the account that answers for it."""
+
+    __tablename__ = "key_application"
+
+    id: str = Field(primary_key=True, max_length=32)
+    code: str = Field(max_length=64)
+    name: str = Field(max_length=300)
+    kind: OrganisationKind = word_column(OrganisationKind)
+    host: str = Field(max_length=255)
+    parent: str | None = Field(default=None, max_length=64)
+    licence: str = Field(default="", max_length=200)
+    licence_from: datetime | None = utc_column(default=None)
+    licence_until: datetime | None = utc_column(default=None)
+    contract: str = Field(max_length=200)
+    contract_until: datetime | None = utc_column(default=None)
+    programmes: list[str] | None = Field(default=None, sa_type=sa.JSON)
+    applicant: str = Field(index=True, max_length=64)
+    submitted_at: datetime = utc_column()
+    state: ApplicationState = word_column(ApplicationState, index=True)
+    settled_by: str | None = Field(default=None, max_length=64)
+    settled_at: datetime | None = utc_column(default=None)
+    reason: str = Field(default="", max_length=500)
 
 
 class OrganisationKey(SQLModel, table=True):
@@ -147,7 +186,10 @@ class JournalCheckpoint(SQLModel, table=True):
 
 
 class Deposit(SQLModel, table=True):
-    """A content hash that lay with the operator on a day: the witness of an award's date."""
+    """A content hash that lay with the operator on a day: the witness of an award's date.
+
+    `received` when it came from another installation.
+    """
 
     __tablename__ = "key_deposit"
 
@@ -155,3 +197,26 @@ class Deposit(SQLModel, table=True):
     issuer: str = Field(index=True, max_length=255)
     deposited_at: datetime = utc_column()
     day: date = Field(index=True)
+    received: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+
+
+class DepositReceipt(SQLModel, table=True):
+    """The operator's sealed word on another installation that it has taken in what `organisation` sent."""
+
+    __tablename__ = "key_deposit_receipt"
+
+    id: str = Field(primary_key=True, max_length=32)
+    organisation: str = Field(index=True, max_length=64)
+    at: datetime = utc_column()
+    document: bytes
+
+
+class DepositToSend(SQLModel, table=True):
+    """A content hash that the network's operator on another installation is to take in; `receipt` once it has."""
+
+    __tablename__ = "key_deposit_to_send"
+
+    digest: str = Field(primary_key=True, max_length=71)
+    organisation: str = Field(index=True, max_length=64)
+    made_at: datetime = utc_column()
+    receipt: str | None = Field(default=None, foreign_key="key_deposit_receipt.id", index=True, max_length=32)

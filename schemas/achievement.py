@@ -21,12 +21,13 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class RubricLevel:
-    """One step of a rubric (OB RubricCriterionLevel); `level` is its number where it has one."""
+    """One step of a rubric (OB RubricCriterionLevel): its number where it has one, and by what it is recognised."""
 
     id: str
     name: str
     level: int | None
     points: str
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,11 @@ class Achievement:
     def kind(self) -> str:
         """`achievementType`, for example MicroCredential; "" where none is given."""
         return fields.optional(self.document, "achievementType", self.pointer) or ""
+
+    @property
+    def code(self) -> str:
+        """`humanCode`, the code that its organisation gives it; "" where there is none."""
+        return fields.optional(self.document, "humanCode", self.pointer) or ""
 
     @property
     def tags(self) -> list[str]:
@@ -149,4 +155,5 @@ def _level(document: dict[str, Any], pointer: str) -> RubricLevel:
         name=fields.text(document, "name"),
         level=int(number) if number.isascii() and number.isdigit() and len(number) < 3 else None,  # noqa: PLR2004 - two digits
         points=fields.optional(document, "points", pointer) or "",
+        description=fields.text(document, "description"),
     )

@@ -13,6 +13,8 @@ class AwardOrder:
     number. `result` is the overall value in the achievement's own scale ("87", "5"), None where the scale is pass / fail.
     `levels` gives the level 1-3 shown for an assessed outcome by its code; outcomes left out get the module's level.
     `statements` fills further result descriptions by their key (a recognition's original result, say).
+    `evidence` says what the learner has made, `evidence_url` is the https address at which it lies behind a sign-in.
+    `allowed` says that the learner, who is of age, wants personal particulars to stand in the badge.
     `event` names the occasion; the same organisation, achievement, learner and event never lead to a second award.
     """
 
@@ -25,3 +27,6 @@ class AwardOrder:
     levels: Mapping[str, int] = field(default_factory=dict)
     statements: Mapping[str, str] = field(default_factory=dict)
     narrative: str = ""
+    evidence: str = ""
+    evidence_url: str = ""
+    allowed: bool = False

@@ -26,7 +26,6 @@ ENVELOPED: Final = "EnvelopedVerifiableCredential"
 _TYPED: Final = ("credentialStatus", "credentialSchema", "refreshService", "termsOfUse", "evidence")
 _SRI: Final = re.compile(r"(sha256|sha384|sha512)-([A-Za-z0-9+/_-]+={0,2})", re.ASCII)
 _MULTIBASE: Final = re.compile(r"u([A-Za-z0-9_-]+)", re.ASCII)
-_SHA256_BYTES: Final = 32
 _SHA256_HEADER: Final = bytes((0x12, 0x20))
 
 

@@ -11,9 +11,11 @@ chosen in `service.errors` from the branches below and appear nowhere lower.
     ├── Forbidden       we know who it is, and they may not
     ├── NotFound        there is no such thing, or none for this person
     ├── Conflict        right in itself, but the state of things is another by now
+    ├── TooOften        right in itself, but too often; `minutes` until it may be done again
     └── Unavailable     we could not get something; trying later may work
 """
 
+from collections.abc import Callable
 from typing import ClassVar
 
 
@@ -27,11 +29,18 @@ class ZachetkaError(Exception):
 
     code: ClassVar[str] = "error"
     sentence: ClassVar[str] = N_("Не получилось выполнить действие.")
+    words: ClassVar[frozenset[str]] = frozenset()
+    """Which params are message ids themselves."""
 
     def __init__(self, *, pointer: str = "", **params: object) -> None:
         self.pointer = pointer
         self.params = params
         super().__init__(self.sentence.format(**params))
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        """The sentence in the reader's language."""
+        spoken = {name: translate(str(self.params[name])) for name in self.words & self.params.keys()}
+        return translate(self.sentence).format(**{**self.params, **spoken})
 
 
 class BadInput(ZachetkaError):
@@ -74,6 +83,13 @@ class Conflict(ZachetkaError):
 
     code = "conflict"
     sentence = N_("Пока страница была открыта, данные изменились. Обновите её и повторите.")
+
+
+class TooOften(ZachetkaError):
+    """The act was done too often lately; `minutes` until it may be done again."""
+
+    code = "too-often"
+    sentence = N_("Слишком много попыток подряд. Подождите {minutes} мин. и попробуйте ещё раз.")
 
 
 class Unavailable(ZachetkaError):

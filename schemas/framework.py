@@ -97,3 +97,59 @@ def _item(row: dict[str, Any], pointer: str) -> FrameworkItem:
 
 def _identifier(url: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, url))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One item of somebody's CASE package as it stands there, right or wrong; `section` is the heading that it stands under."""
+
+    number: int
+    code: str
+    text: str
+    kind: str
+    url: str
+    section: str
+
+
+def read_case(document: dict[str, Any]) -> tuple[str, str, list[CaseRow]]:
+    """Title, address and items of a CASE 1.1 package (CFPackage) of any publisher, in the order of its items.
+
+    An item with items under it (`isChildOf`) and without a code is a heading, no outcome. What an item lacks is "". Raises
+    `Unreadable` where there is no CFDocument or no list of items.
+    """
+    head = document.get("CFDocument")
+    if not isinstance(head, dict) or not isinstance(document.get("CFItems"), list):
+        raise Unreadable(pointer="/CFDocument", field="CFDocument")
+    items = [item for _, item in fields.objects(document, "CFItems")]
+    parents = _parents(document)
+    names = {_said(item, "identifier"): _said(item, "fullStatement") for item in items}
+    above = set(parents.values())
+    rows = [
+        CaseRow(
+            number=number,
+            code=_said(item, "humanCodingScheme"),
+            text=_said(item, "fullStatement"),
+            kind=_said(item, "CFItemType"),
+            url=_said(item, "uri"),
+            section=names.get(parents.get(_said(item, "identifier"), ""), ""),
+        )
+        for number, item in enumerate(items, start=1)
+        if _said(item, "humanCodingScheme") or _said(item, "identifier") not in above
+    ]
+    return _said(head, "title"), _said(head, "uri"), rows
+
+
+def _parents(document: dict[str, Any]) -> dict[str, str]:
+    """The identifier of what each item stands under."""
+    found: dict[str, str] = {}
+    for _, link in fields.objects(document, "CFAssociations"):
+        child, parent = link.get("originNodeURI"), link.get("destinationNodeURI")
+        if link.get("associationType") == "isChildOf" and isinstance(child, dict) and isinstance(parent, dict):
+            found.setdefault(_said(child, "identifier"), _said(parent, "identifier"))
+    return found
+
+
+def _said(document: dict[str, Any], name: str) -> str:
+    """The text of a member on one line, "" where there is none."""
+    value = document.get(name)
+    return " ".join(value.split()) if isinstance(value, str) else ""

@@ -6,6 +6,7 @@ carries only its salted hash, so that a badge names nobody and the home school c
 
 import hashlib
 import hmac
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from schemas.errors import N_, BadInput
@@ -18,6 +19,7 @@ _LOOKS_LIKE: Final = str.maketrans("OILАВЕКМНОРСТХУ", "011ABEKMH0PCT
 _BYTES: Final = 16
 _CHARACTERS: Final = 26
 _GROUP: Final = 4
+_STORED: Final = re.compile(f"[{_ALPHABET}]{{{_CHARACTERS + 1}}}")
 _FIELD: Final = 0b100101  # x^5 + x^2 + 1: arithmetic of the check character, the field of 32 elements
 _PREFIX: Final = "sha256$"
 _HASHES: Final = frozenset({"sha256", "md5"})
@@ -48,13 +50,18 @@ def normalise(text: str) -> str:
     Case, spaces and any dashes do not matter; O is 0, I and L are 1, and Cyrillic letters count as the Latin ones they
     look like. Any one wrong character and any two swapped ones are noticed.
     """
+    number = text if _STORED.fullmatch(text) else _typed(text)
+    digits = [_ALPHABET.find(character) for character in number]
+    if min(digits) < 0 or digits[0] > 7 or _check(digits[:-1]) != digits[-1]:  # noqa: PLR2004 - 128 bits leave 3 for the first
+        raise BadNumber
+    return number
+
+
+def _typed(text: str) -> str:
     kept = "".join(character for character in text.upper() if character.isalnum())
     number = kept.translate(_LOOKS_LIKE)
     rest = [character for character in text if not character.isalnum()]
     if len(number) != _CHARACTERS + 1 or not all(_separates(character) for character in rest):
-        raise BadNumber
-    digits = [_ALPHABET.find(character) for character in number]
-    if min(digits) < 0 or digits[0] > 7 or _check(digits[:-1]) != digits[-1]:  # noqa: PLR2004 - 128 bits leave 3 for the first
         raise BadNumber
     return number
 

@@ -6,7 +6,7 @@ import gzip
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from schemas import fields
@@ -127,8 +127,13 @@ def status_list_credential(
     encoded: str,
     valid_from: datetime,
     valid_until: datetime,
+    stands_in: timedelta | None = None,
 ) -> dict[str, Any]:
-    """The unsigned credential that publishes one list at `url` (Bitstring Status List §2.2)."""
+    """The unsigned credential that publishes one list at `url` (Bitstring Status List §2.2).
+
+    For `stands_in` (its `ttl`) a copy may be taken for the list while the list itself cannot be had.
+    """
+    ttl = {} if stands_in is None else {"ttl": round(stands_in / timedelta(milliseconds=1))}
     return {
         "@context": [BASE],
         "id": url,
@@ -141,6 +146,7 @@ def status_list_credential(
             "type": _SUBJECT_TYPE,
             "statusPurpose": purpose,
             "encodedList": encoded,
+            **ttl,
         },
     }
 

@@ -45,6 +45,7 @@ class Licence:
 class Member:
     """One organisation of the network. A unit names its `parent` by DID and works under the parent's licence.
 
+    `programmes` are the codes of the achievements that it may award, None for all of its own; `basis` is the council's decision.
     `keys` repeats the organisation's dated key history, as `keys.history` writes it.
     """
 
@@ -57,6 +58,8 @@ class Member:
     licences: tuple[Licence, ...] = ()
     parent: str | None = None
     keys: tuple[dict[str, Any], ...] = ()
+    programmes: tuple[str, ...] | None = None
+    basis: str = ""
 
     def belongs(self, at: datetime) -> bool:
         """Whether it is a member at a moment; the end is not included."""
@@ -75,6 +78,11 @@ class Standing:
     member_from: datetime | None = None
     member_until: datetime | None = None
     parent: str | None = None
+    programmes: tuple[str, ...] | None = None
+
+    def covers(self, achievement: str) -> bool:
+        """Whether the contract names the achievement with this code, or names none in particular."""
+        return self.programmes is None or achievement in self.programmes
 
 
 class TrustList:
@@ -127,6 +135,7 @@ class TrustList:
             member_from=member.member_from,
             member_until=member.member_until,
             parent=member.parent,
+            programmes=member.programmes,
         )
 
     def keys(self, issuer: str) -> tuple[dict[str, Any], ...]:
@@ -180,6 +189,8 @@ def _member(row: dict[str, Any], pointer: str) -> Member:
         licences=tuple(_licence(found, place) for place, found in fields.objects(row, "licences", pointer)),
         parent=fields.optional(row, "parent", pointer),
         keys=tuple(found for _, found in fields.objects(row, "keys", pointer)),
+        programmes=tuple(fields.strings(row, "programmes", pointer)) if "programmes" in row else None,
+        basis=fields.optional(row, "basis", pointer) or "",
     )
 
 
@@ -211,6 +222,10 @@ def _row(member: Member) -> dict[str, Any]:
         row["memberUntil"] = write_timestamp(member.member_until)
     if member.parent is not None:
         row["parent"] = member.parent
+    if member.programmes is not None:
+        row["programmes"] = list(member.programmes)
+    if member.basis:
+        row["basis"] = member.basis
     return row
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
-from schemas.errors import NotFound, NotSignedIn, ZachetkaError
+from schemas.errors import NotFound, NotSignedIn, TooOften, ZachetkaError
 from service.errors import (
     BadBody,
     BadFields,
@@ -31,24 +31,24 @@ from service.errors import (
     NoRoom,
     NotStorable,
     WrongMethod,
-    sentence_of,
     status_of,
 )
-from service.identity.errors import TooManyAttempts
 from service.identity.guests import STRANGER
 from service.language import language_of
 from service.logs import place_of
 from service.problems import PROBLEM
 from service.settings import MEBIBYTE
+from service.vc_api.errors import TokenMissing, TokenRefused, TooManyRequests
 from service.visits import Visits
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+FOR_PROGRAMS = ("/api/", "/vc-api/")
 log = structlog.get_logger()
 
 
 def wants_page(request: Request) -> bool:
     """Whether a person with a browser waits for the answer."""
-    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(FOR_PROGRAMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Answers:
             guest = self.visits.recognise(request, now)
         except DBAPIError:
             guest = STRANGER
-        told = sentence_of(error, self._translator(request))
+        told = error.told(self._translator(request))
         data = {"told": told, "code": error.code, "back": _own_referer(request)}
         return self.visits.draw(request, guest, now, "service/problem.html", data, status=status_of(error))
 
@@ -108,7 +108,7 @@ class Answers:
             "type": f"{self.public_url}/docs#{error.code}",
             "title": status.phrase,
             "status": status.value,
-            "detail": sentence_of(error, self._translator(request)),
+            "detail": error.told(self._translator(request)),
             "code": error.code,
         }
         if error.pointer:
@@ -164,10 +164,15 @@ def _own_referer(request: Request) -> str:
 
 
 def _headers(error: ZachetkaError) -> dict[str, str]:
-    """What the status asks to be said beside it (RFC 9110 §11.6.1, §10.2.3)."""
+    """What the status asks to be said beside it (RFC 9110 §11.6.1, §10.2.3; RFC 6750 §3)."""
+    if isinstance(error, TokenMissing):
+        refused = ', error="invalid_token"' if isinstance(error, TokenRefused) else ""
+        return {"WWW-Authenticate": f'Bearer realm="zachetka"{refused}'}
     if isinstance(error, NotSignedIn):
         return {"WWW-Authenticate": 'Session realm="zachetka"'}
-    if isinstance(error, TooManyAttempts):
+    if isinstance(error, TooManyRequests):
+        return {"Retry-After": str(error.params["seconds"])}
+    if isinstance(error, TooOften):
         return {"Retry-After": str(60 * int(str(error.params["minutes"])))}
     return {"Retry-After": "60"} if isinstance(error, Busy) else {}
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -11,63 +12,130 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+import issuer.allowing_pages
+import issuer.asking_pages
 import issuer.batch_pages
+import issuer.endorsement_pages
 import issuer.offer_pages
 import issuer.pages
 import issuer.routes
+import issuer.vouching_pages
 import keys.routes
+import service.identity.account_pages
+import service.identity.consent_pages
+import service.identity.learner_pages
+import service.identity.member_pages
+import service.identity.move_pages
 import service.identity.pages
+import service.identity.passkeys.pages
+import service.identity.providers.first_pages
+import service.identity.providers.pages
+import service.identity.roll_pages
 import service.identity.routes
+import service.identity.slip_pages
+import service.identity.substitution_pages
+import service.identity.ward_pages
 import service.notices.pages
+import service.retention.pages
+import verifier.asking.routes
 import verifier.credit.crosswalk_pages
 import verifier.credit.pages
 import verifier.credit.routes
+import verifier.many_pages
 import verifier.pages
 import verifier.routes
 import wallet_web.pages
+import wallet_web.portfolio.pages
 import wallet_web.routes
-from service import docs, journal_page, keys_page, migrate, operation, start
+from issuer.texts import sign_text
+from service import (
+    answer,
+    depositing,
+    docs,
+    installable,
+    journal_page,
+    keys_page,
+    migrate,
+    network_pages,
+    operation,
+    start,
+)
 from service.answers import Answers
 from service.cookies import SessionCookie
+from service.database import unit_of_work
+from service.describing import Describing
 from service.forms import take_form_token
 from service.headers import BodyLimit, Net, SecurityHeaders
 from service.identity.deps import Entrance
 from service.identity.guests import Door
+from service.identity.handshakes import TERM
+from service.identity.passkeys.ceremony import party_of
+from service.identity.providers.asking import Client, Provider
 from service.identity.sessions import Term
 from service.metrics import Metrics
+from service.navigation import Room
 from service.operation import Operation
 from service.parts import Clock, Parts, assemble, utc_now
 from service.problems import PROBLEM_RESPONSES
+from service.routing import Doors
 from service.settings import Part, Settings
+from service.vc_api.annexe import Annexe, programs
 from service.visits import Visits
+from service.vouching import Vouching
+from verifier.many import Many
+from wallet_web import qr
+from wallet_web.acts import files_behind
 
 STATIC = Path(__file__).parent / "look" / "static"
 HOUSE: tuple[APIRouter, ...] = (
     start.router,
+    installable.router,
     docs.router,
     operation.router,
     journal_page.router,
     keys_page.router,
+    network_pages.router,
     service.identity.pages.router,
+    service.identity.account_pages.router,
+    service.identity.passkeys.pages.router,
+    service.identity.providers.pages.router,
+    service.identity.providers.first_pages.router,
+    service.identity.roll_pages.router,
+    service.identity.learner_pages.router,
+    service.identity.move_pages.router,
+    service.identity.slip_pages.router,
+    service.identity.ward_pages.router,
+    service.identity.consent_pages.router,
+    service.identity.member_pages.router,
+    service.identity.substitution_pages.router,
     service.identity.routes.router,
     service.notices.pages.router,
+    service.retention.pages.router,
+    answer.router,
     keys.routes.router,
+    depositing.router,
 )
 ROOMS: dict[Part, tuple[APIRouter, ...]] = {
     "issuer": (
         issuer.pages.router,
         issuer.batch_pages.router,
+        issuer.allowing_pages.router,
+        issuer.endorsement_pages.router,
+        issuer.vouching_pages.router,
+        issuer.asking_pages.router,
         issuer.offer_pages.router,
         issuer.routes.router,
     ),
     "verifier": (
         verifier.pages.router,
+        verifier.many_pages.router,
+        verifier.asking.routes.router,
         verifier.routes.router,
         verifier.credit.pages.router,
         verifier.credit.crosswalk_pages.router,
         verifier.credit.routes.router,
     ),
-    "wallet": (wallet_web.pages.router, wallet_web.routes.router),
+    "wallet": (wallet_web.pages.router, wallet_web.routes.router, wallet_web.portfolio.pages.router),
 }
 
 
@@ -93,14 +161,12 @@ def create_app(settings: Settings, parts: Parts | None = None, clock: Clock = ut
         responses=PROBLEM_RESPONSES,
         form_limits={"max_part_size": settings.max_body},
     )
-    for router in _routers(settings):
-        app.include_router(router)
+    annexe = _annexe(settings)
+    for router in (*_routers(settings), *annexe.routers):
+        app.include_router(Doors(router))
     app.mount("/static/look", Static(directory=STATIC))
     _furnish(app, held)
-    if settings.vc_api == "conformance":
-        from service.conformance import doors  # noqa: PLC0415
-
-        doors.furnish(app, held)
+    annexe.furnish(app, held)
     return app
 
 
@@ -108,10 +174,19 @@ def _routers(settings: Settings) -> Iterator[APIRouter]:
     yield from HOUSE
     for part in settings.parts:
         yield from ROOMS[part]
-    if settings.vc_api == "conformance":
-        from service.conformance import doors  # noqa: PLC0415 - real installations never load it
 
-        yield doors.router
+
+def _rooms(settings: Settings) -> tuple[Room, ...]:
+    return (*settings.parts, "programs") if settings.vc_api == "on" else settings.parts
+
+
+def _annexe(settings: Settings) -> Annexe:
+    """What answers under `/vc-api`: nothing, the doors of organisations, or those of the suites."""
+    if settings.vc_api == "conformance":
+        from service.conformance.doors import ANNEXE  # noqa: PLC0415 - real installations never load it
+
+        return ANNEXE
+    return Annexe(programs(settings.parts)) if settings.vc_api == "on" else Annexe(())
 
 
 def _furnish(app: FastAPI, parts: Parts) -> None:
@@ -120,7 +195,20 @@ def _furnish(app: FastAPI, parts: Parts) -> None:
     term = Term(idle=timedelta(minutes=settings.session_idle_minutes), whole=timedelta(hours=settings.session_hours))
     door = Door(term=term, demo=settings.demo)
     cookie = SessionCookie(https=settings.https, seconds=int(term.whole.total_seconds()))
-    visits = Visits(
+    visits = _visits(parts, door, cookie)
+    answers = Answers(visits, settings.public_url, settings.max_body)
+    app.state.visits, app.state.entrance = visits, _entrance(parts, door, cookie)
+    app.state.operation = Operation(metrics=metrics, questions=_questions(parts))
+    _hand_over(app, parts)
+    answers.install(app)
+    app.add_middleware(BodyLimit, limit=settings.max_body, uploads=settings.max_upload)
+    app.add_middleware(Net, metrics=metrics, broken=answers.broken)
+    app.add_middleware(SecurityHeaders, https=settings.https)
+
+
+def _visits(parts: Parts, door: Door, cookie: SessionCookie) -> Visits:
+    settings = parts.settings
+    return Visits(
         engine=parts.engine,
         clock=parts.clock,
         zone=settings.zone,
@@ -130,26 +218,51 @@ def _furnish(app: FastAPI, parts: Parts) -> None:
         cookie=cookie,
         demo=settings.demo,
         conformance=settings.vc_api == "conformance",
-        rooms=settings.parts,
+        rooms=_rooms(settings),
         wake=parts.bell.set,
     )
-    answers = Answers(visits, settings.public_url, settings.max_body)
-    app.state.settings, app.state.parts, app.state.demo = settings, parts, None
-    app.state.visits, app.state.shelf = visits, parts.shelf
-    app.state.issuer, app.state.verifier, app.state.cases, app.state.wallet = (
-        parts.issuer,
-        parts.verifier,
-        parts.cases,
-        parts.wallet,
+
+
+def _entrance(parts: Parts, door: Door, cookie: SessionCookie) -> Entrance:
+    settings = parts.settings
+    return Entrance(
+        door=door,
+        cookie=cookie,
+        handshake=SessionCookie(https=settings.https, seconds=int(TERM.total_seconds()), word="zachetka-begun"),
+        party=party_of(settings.public_url),
+        provider=_provider(parts) if settings.oidc_issuer else None,
+        unit=partial(unit_of_work, parts.engine),
+        public_url=settings.public_url,
+        entropy=secrets.token_bytes,
+        mails=bool(settings.smtp_host),
+        zone=settings.zone,
     )
-    app.state.print_pdf = parts.print_pdf
-    app.state.batches, app.state.offers = parts.batches, parts.offers
-    app.state.entrance = Entrance(door=door, cookie=cookie, public_url=settings.public_url, entropy=secrets.token_bytes)
-    app.state.operation = Operation(metrics=metrics, questions=_questions(parts))
-    answers.install(app)
-    app.add_middleware(BodyLimit, limit=settings.max_body, uploads=settings.max_upload)
-    app.add_middleware(Net, metrics=metrics, broken=answers.broken)
-    app.add_middleware(SecurityHeaders, https=settings.https)
+
+
+def _hand_over(app: FastAPI, parts: Parts) -> None:
+    """What the rooms ask for by name in their `deps`."""
+    settings, held = parts.settings, app.state
+    held.settings, held.parts, held.demo = settings, parts, None
+    held.shelf, held.site, held.print_pdf, held.draw_code = parts.shelf, settings.public_url, parts.print_pdf, qr.svg
+    held.issuer, held.batches, held.offers = parts.issuer, parts.batches, parts.offers
+    held.verifier, held.cases, held.wallet = parts.verifier, parts.cases, parts.wallet
+    held.many = Many(parts.verifier, parts.store.derive("answers about many"))
+    held.open_link = partial(files_behind, parts.wallet) if "wallet" in settings.parts else None
+    held.attesting, held.sign_text = parts.attesting, partial(sign_text, store=parts.store)
+    held.describing, held.judge_endorsement = Describing(), Vouching(parts.verifier)
+    held.corrections, held.tell_asker = parts.corrections, parts.corrections.tell
+
+
+def _provider(parts: Parts) -> Provider:
+    settings = parts.settings
+    client = Client(
+        issuer=settings.oidc_issuer,
+        id=settings.oidc_client,
+        secret=settings.oidc_secret,
+        names={"ru": settings.oidc_name, "en": settings.oidc_name_en},
+        back=f"{settings.public_url}/sign-in/provider/back",
+    )
+    return Provider(client, parts.store.derive("people at the provider"), parts.fetcher, parts.sender)
 
 
 def _questions(parts: Parts) -> dict[str, Callable[[], bool]]:

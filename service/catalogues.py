@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -24,6 +25,7 @@ LOCALE_FOLDERS = tuple(
         "verifier/locale",
         "verifier/credit/locale",
         "wallet_web/locale",
+        "wallet_web/portfolio/locale",
         "service/locale",
         "service/look/locale",
     )
@@ -66,10 +68,10 @@ class Catalogues:
         return lambda message: self.gettext(language, message)
 
 
-def read_catalogues(folders: Iterable[Path] = LOCALE_FOLDERS) -> Catalogues:
-    """Read the `.po` files of all packages, for every language."""
-    known = tuple(folders)
-    return Catalogues({language: _read(language, known) for language in LANGUAGES})
+@cache
+def read_catalogues(folders: tuple[Path, ...] = LOCALE_FOLDERS) -> Catalogues:
+    """The `.po` files of all packages, for every language; read once in a process."""
+    return Catalogues({language: _read(language, folders) for language in LANGUAGES})
 
 
 def _read(language: str, folders: Iterable[Path]) -> Catalogue:

@@ -1,4 +1,4 @@
-"""The cookie of a signed-in browser."""
+"""The cookies of a browser: its session, and the handle of what it has begun."""
 
 from dataclasses import dataclass
 
@@ -11,18 +11,19 @@ class SessionCookie:
 
     https: bool
     seconds: int
+    word: str = "zachetka"
 
     @property
     def name(self) -> str:
         """What the cookie is called."""
-        return "__Host-zachetka" if self.https else "zachetka"
+        return f"__Host-{self.word}" if self.https else self.word
 
     def read(self, request: Request) -> str:
-        """The session id that the browser brought; empty without one."""
+        """The id that the browser brought; empty without one."""
         return request.cookies.get(self.name, "")
 
     def put(self, response: Response, token: str) -> None:
-        """Hand the session id to the browser."""
+        """Hand the id to the browser."""
         response.set_cookie(
             self.name, token, max_age=self.seconds, path="/", secure=self.https, httponly=True, samesite="lax"
         )

@@ -45,6 +45,16 @@ def open_engine(url: str) -> Engine:
 
 
 @contextmanager
+def engine_for(url: str) -> Iterator[Engine]:
+    """An engine for as long as a block runs; its connections are closed after it."""
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def unit_of_work(engine: Engine) -> Iterator[Session]:
     """One transaction that may write: committed on a clean exit, rolled back on any exception."""
     with Session(engine, expire_on_commit=False) as session, session.begin():

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from issuer.batches.invariants import broken
 from issuer.invariants import RULES, check_invariants
-from keys import journal, organisations, publish
+from keys import depositing, journal, organisations, publish
 from keys.tables import KeyState
 from schemas import loader
 from schemas.errors import N_, ZachetkaError
@@ -19,6 +19,9 @@ from service.keeping import alarms
 from service.parts import Parts
 
 Translate = Callable[[str], str]
+PATIENCE = timedelta(days=1)  # a hash that lies here longer witnesses a later day than that of its award
+DEPOSITS = N_("Хеши для оператора сети")
+WAITING = N_("не отправлено: {number}, первый ждёт с {since}")
 ALARM = N_("{organisation}: ключ подписи действует до {ends}, осталось дней: {days}")
 
 
@@ -66,6 +69,7 @@ class Doctor:
             (N_("Вручения и их списки"), self._awards),
             (N_("Реестр доверия сети"), self._trust),
             (N_("Отложенная работа"), self._tasks),
+            (DEPOSITS, self._deposits),
         )
 
     def _digests(self) -> Iterator[str]:
@@ -127,3 +131,10 @@ class Doctor:
     def _tasks(self) -> Iterator[str]:
         with reading(self.parts.engine) as session:
             yield from (f"{task.kind} {task.item}: {task.fault}" for task in tasks.dead_tasks(session))
+
+    def _deposits(self) -> Iterator[str]:
+        with reading(self.parts.engine) as session:
+            number, since = depositing.count_waiting(session)
+        if since is not None:
+            said = WAITING.format(number=number, since=f"{since:%d.%m.%Y %H:%M}")
+            yield said if self.now - since > PATIENCE else Remark(said)

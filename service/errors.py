@@ -1,6 +1,5 @@
 """The errors that only the door knows, and the one place where errors get HTTP statuses (see `service.answers`)."""
 
-from collections.abc import Callable
 from http import HTTPStatus
 
 from schemas.errors import (
@@ -11,10 +10,10 @@ from schemas.errors import (
     NotFound,
     NotSignedIn,
     TooLarge,
+    TooOften,
     Unavailable,
     ZachetkaError,
 )
-from service.identity.errors import TooManyAttempts
 
 
 class BadFields(BadInput):
@@ -86,7 +85,7 @@ class Clash(Conflict):
 
 STATUSES: tuple[tuple[type[ZachetkaError], HTTPStatus], ...] = (
     (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
-    (TooManyAttempts, HTTPStatus.TOO_MANY_REQUESTS),
+    (TooOften, HTTPStatus.TOO_MANY_REQUESTS),
     (WrongMethod, HTTPStatus.METHOD_NOT_ALLOWED),
     (BadFields, HTTPStatus.UNPROCESSABLE_ENTITY),
     (BadInput, HTTPStatus.BAD_REQUEST),
@@ -102,8 +101,3 @@ STATUSES: tuple[tuple[type[ZachetkaError], HTTPStatus], ...] = (
 def status_of(error: ZachetkaError) -> HTTPStatus:
     """The HTTP status that goes with an error: the first row that fits."""
     return next(status for kind, status in STATUSES if isinstance(error, kind))
-
-
-def sentence_of(error: ZachetkaError, translate: Callable[[str], str]) -> str:
-    """The error in one sentence of the reader's language."""
-    return translate(error.sentence).format(**error.params)

@@ -18,9 +18,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service.language import COOKIE, COOKIE_SECONDS, chosen_language
 from service.metrics import Metrics
 
-_UPLOADS = re.compile(r"/issuer/[^/]+/batches")
+_UPLOADS = re.compile(r"/issuer/[^/]+/batches|/wallet/[^/]+/import|/verify/many")
+_MEBIBYTE = 1 << 20
+_FILES = {  # doors where one file is brought, and the most that comes with the form around it
+    re.compile(r"/wallet/[^/]+/collect"): 9 * _MEBIBYTE,
+    re.compile(r"/wallet/[^/]+/portfolio/records/[^/]+/files"): 11 * _MEBIBYTE,
+}
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; manifest-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS = {
@@ -78,7 +84,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = self.uploads if _UPLOADS.fullmatch(scope["path"]) else self.limit
+        limit = self._limit(scope["path"])
         declared, received = _declared_length(scope), 0
 
         async def receive_within_limit() -> Message:
@@ -91,6 +97,11 @@ class BodyLimit:
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
         await self.app(scope, receive_within_limit, send)
+
+    def _limit(self, path: str) -> int:
+        if _UPLOADS.fullmatch(path):
+            return self.uploads
+        return max([self.limit, *(limit for door, limit in _FILES.items() if door.fullmatch(path))])
 
 
 def _declared_length(scope: Scope) -> float:

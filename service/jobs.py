@@ -8,20 +8,34 @@ from datetime import time as clock_time
 
 import structlog
 
-from keys import publish
+from keys import journal, publish
+from keys.actor import ActorKind
 from keys.organisations import all_organisations
 from service import tasks
-from service.bridges import DEPOSITS
+from service.bridges import DEPOSITS, SEND_DEPOSITS
 from service.database import reading, unit_of_work
+from service.depositing import send_deposits
+from service.identity.handover import hand_over
+from service.identity.leaving import forget_sign_in
 from service.keeping import alarms, turn_keys
 from service.network import has_operator
 from service.notices.post import MAIL, send
 from service.parts import Parts
+from service.retention.keeping import keep_terms
+from verifier.asking import requests
+from wallet_web import naming
+from wallet_web.collecting import desk
+from wallet_web.leaving import closing
+from wallet_web.portfolio import reminding
+from wallet_web.present import holder_name
+from wallet_web.tables import Collected, Entry
+from wallet_web.wallet import CHECK
 
 AWARD = "award.finish"
+PATHS = "paths.sweep"
 NIGHTLY = "cases.nightly"
 SLICE_SECONDS = 1.0
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 SMALL_HOURS = clock_time(3)
 log = structlog.get_logger()
 
@@ -40,10 +54,27 @@ def _move_cases(parts: Parts, _: str, now: datetime) -> None:
         parts.cases.nightly(session, now)
 
 
+def _check_again(parts: Parts, entry: str, now: datetime) -> None:
+    """Today's answer about a badge that its learner brought, for the lists."""
+    with reading(parts.engine) as session:
+        known = session.get(Entry, entry)
+        document = bytes(known.document) if known is not None else b""
+    if not document:
+        return
+    found = parts.verifier.verify(document, now=now)  # outside of any transaction: strangers' pages may be slow
+    with unit_of_work(parts.engine) as session:
+        row = session.get(Collected, entry)
+        if row is not None:
+            desk.note_answer(session, row, found, now)
+
+
 JOBS: Mapping[str, Callable[[Parts, str, datetime], object]] = {
     AWARD: lambda parts, award, now: parts.issuer.finish(award, now),
     DEPOSITS: _publish_deposits,
+    SEND_DEPOSITS: lambda parts, _, now: send_deposits(parts, now),
     NIGHTLY: _move_cases,
+    PATHS: lambda parts, _, now: parts.issuer.sweep_paths(now),
+    CHECK: _check_again,
     MAIL: lambda parts, notice, now: send(parts.engine, parts.mail, notice, now),
 }
 """What a task's kind means. Every job bears being done twice."""
@@ -105,6 +136,47 @@ def _warn_of_keys(parts: Parts, now: datetime) -> int:
     return len(found)
 
 
+def _forget_answers(parts: Parts, now: datetime) -> int:
+    """Answers to requests whose term is over, and schools' statements whose badges they are of links that live no more."""
+    with unit_of_work(parts.engine) as session:
+        return requests.forget(session, now) + naming.forget(session, now)
+
+
+def _remind_of_reflection(parts: Parts, now: datetime) -> int:
+    """Tell learners who have not looked back for three months; how many there were."""
+    with unit_of_work(parts.engine) as session:
+        return reminding.remind(session, parts.attesting.notify, parts.cases.services.people(session, now), now)
+
+
+def _erase_left(parts: Parts, now: datetime) -> int:
+    """Erase the wallets of families who have left and not come back, each in a transaction of its own; how many there were."""
+    with reading(parts.engine) as session:
+        waiting = closing.due(session, now)
+    return sum(_erase(parts, left, now) for left in waiting)
+
+
+def _erase(parts: Parts, left: str, now: datetime) -> bool:
+    with unit_of_work(parts.engine) as session:
+        learner = closing.erase(session, left, now)
+        if learner:
+            parts.store.destroy(holder_name(learner))
+            forget_sign_in(session, learner, now)
+            job = ActorKind.JOB
+            journal.append(session, at=now, event="leaving.erased", actor_kind=job, learner=learner, item=left)
+    return bool(learner)
+
+
+def _keep_terms(parts: Parts, now: datetime) -> int:
+    return keep_terms(parts.engine, now)
+
+
+def _hand_over(parts: Parts, now: datetime) -> int:
+    """Those who have come of age, and whoever acted for them, are told."""
+    today = now.astimezone(parts.settings.zone).date()
+    with unit_of_work(parts.engine) as session:
+        return hand_over(session, now, today, mails=bool(parts.settings.smtp_host))
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """Something to be done `every` so often; `act` returns how much there was to do."""
@@ -118,9 +190,16 @@ ROUNDS = (
     Round("cases.plan", HOUR, _plan_the_night),
     Round("lists.work", timedelta(0), work_on_lists),
     Round("awards.finish", timedelta(0), finish_awards),
+    Round("terms.forget", HOUR, _forget_answers),
     Round("keys.turn", HOUR, turn_keys),
     Round("keys.alarm", DAY, _warn_of_keys),
+    Round("deposits.send", MINUTE, send_deposits),
+    Round("paths.sweep", DAY, lambda parts, now: parts.issuer.sweep_paths(now)),
     Round("status.refresh", HOUR, _refresh_status_lists),
     Round("trust.refresh", HOUR, _refresh_trust_list),
+    Round("people.of-age", HOUR, _hand_over),
+    Round("wallets.erase", HOUR, _erase_left),
+    Round("retention.keep", DAY, _keep_terms),
     Round("journal.checkpoint", HOUR, _state_journal),
+    Round("reflection.remind", HOUR, _remind_of_reflection),
 )

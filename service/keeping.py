@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from keys import expiry, journal, organisations, publish
 from keys.actor import Actor, ActorKind
-from keys.errors import KeyDatesWrong, KeyStateWrong
+from keys.errors.network import KeyDatesWrong, KeyStateWrong
 from keys.expiry import KeyAlarm
 from keys.tables import KeyState, OrganisationKey
 from schemas.errors import N_
@@ -113,9 +113,13 @@ def alarms(session: Session, code: str, now: datetime) -> list[KeyAlarm]:
 
 
 def turn_keys(parts: Parts, now: datetime) -> int:
-    """Put announced keys whose time has come into use, and publish what a process that died has left unpublished."""
+    """Put announced keys whose time has come into use, and publish what a process that died has left unpublished.
+
+    Organisations whose keys another installation keeps are its affair.
+    """
     with reading(parts.engine) as session:
-        codes = [each.code for each in organisations.all_organisations(session)]
+        known = [each.code for each in organisations.all_organisations(session)]
+        codes = [code for code in known if not organisations.is_elsewhere(session, code)]
     return sum(_turn(parts, code, now) for code in codes)
 
 

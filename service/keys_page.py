@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from keys import organisations
 from keys.actor import Role, Thing
 from keys.deps import Visit, Visiting
-from keys.errors import KeyDatesWrong, KeyStateWrong
+from keys.errors.network import KeyDatesWrong, KeyStateWrong
 from keys.expiry import KeyAlarm
 from keys.tables import KeyState
 from schemas.errors import ZachetkaError
@@ -105,5 +105,5 @@ def _page(visit: Visit, organisation: str, field: str = "", error: ZachetkaError
         tones=_TONES,
         alarms=alarms(visit.session, organisation, visit.now),
         may={act for act in ("announce", "rotate", "retire", "compromise") if visit.can(f"key.{act}", thing)},
-        errors={} if error is None else {field or "key": visit.translate(error.sentence).format(**error.params)},
+        errors={} if error is None else {field or "key": error.told(visit.translate)},
     )

@@ -20,8 +20,15 @@ SCHOOL_ROLES = frozenset(
         Role.DISPUTES,
     }
 )
+COMPANION_ROLES = frozenset({Role.CLASS_TEACHER, Role.TUTOR})
+ROLL_ROLES = frozenset({Role.SECRETARY, Role.DEPUTY, Role.DIRECTOR})
 OUTBOX_ROLES = frozenset({Role.SECRETARY})
+ASKER_ROLES = frozenset({Role.READER, Role.MANAGER})
+ENDORSER_ROLES = frozenset({Role.MANAGER, Role.AUTHORITY, Role.NETWORK_MANAGER})
 ISSUER_ROLES = frozenset({Role.AWARDER, Role.MANAGER})
+
+
+Room = Part | Literal["programs", ""]
 
 
 class Place(NamedTuple):
@@ -30,7 +37,7 @@ class Place(NamedTuple):
     href: str
     label: str
     about: str
-    room: Part | Literal[""] = ""
+    room: Room = ""
 
 
 WALLET = Place("/wallet", N_("Значки"), N_("Что получено, подлинно ли это сегодня, кому показать."), "wallet")
@@ -38,18 +45,92 @@ OWN_CASES = Place(
     "/credit", N_("Зачёт результатов"), N_("Где заявление сейчас, что дальше и к какому сроку."), "verifier"
 )
 DESK = Place("/credit", N_("Зачёт результатов"), N_("Что ждёт вас сегодня и что просрочено."), "verifier")
+QUEUE = Place(
+    "/portfolio/queue",
+    N_("Достижения на подтверждение"),
+    N_("Что ученики рассказали о себе и просят подтвердить."),
+    "wallet",
+)
 NOTICES = Place("/notices", N_("Уведомления"), N_("Что сообщила школа."), "verifier")
-OUTBOX = N_("Уведомления на бумаге")
-OUTBOX_ABOUT = N_("Что напечатать и вручить тем, кому не дошло письмо.")
 VERIFY = Place("/verify", N_("Проверить значок"), N_("Подлинный или нет и почему."), "verifier")
 JOURNAL = Place("/journal", N_("Журнал"), N_("Кто и когда выдавал, решал и смотрел."))
-AWARDING = N_("Выдача значков")
-AWARDING_ABOUT = N_("Модули организации, новые и выданные значки.")
-KEYS = N_("Ключи подписи")
-KEYS_ABOUT = N_("Чем организация подписывает значки и когда ключ сменить.")
+REQUESTS = Place("/requests", N_("Запросы значков"), N_("Попросить показать значки и прочитать ответ."), "verifier")
+NETWORK = Place("/network", N_("Участники сети"), N_("Кто и с какого дня может выдавать значки, новые заявки."))
+OFFICES: tuple[tuple[frozenset[Role], Place], ...] = (
+    (ROLL_ROLES, Place("/roll/{organisation}", N_("Ученики школы"), N_("Классы, списки, законные представители."))),
+    (
+        ROLL_ROLES,
+        Place(
+            "/objections/{organisation}",
+            N_("Возражения учеников"),
+            N_("Кто не согласен с тем, что сделано от его имени, и до какого дня ответить."),
+            "wallet",
+        ),
+    ),
+    (
+        OUTBOX_ROLES,
+        Place(
+            "/outbox/{organisation}",
+            N_("Уведомления на бумаге"),
+            N_("Что напечатать и вручить тем, кому не дошло письмо."),
+            "verifier",
+        ),
+    ),
+    (
+        frozenset({Role.NETWORK_MANAGER}),
+        Place(
+            "/credit/dates/{organisation}",
+            N_("Сроки зачёта по школам"),
+            N_("Для расписания: где сейчас каждое заявление и до какого дня."),
+            "verifier",
+        ),
+    ),
+    (ASKER_ROLES, REQUESTS),
+    (
+        ISSUER_ROLES,
+        Place(
+            "/issuer/{organisation}", N_("Выдача значков"), N_("Модули организации, новые и выданные значки."), "issuer"
+        ),
+    ),
+    (
+        ENDORSER_ROLES,
+        Place(
+            "/endorsements/{organisation}",
+            N_("Поручительства"),
+            N_("За какие значки других организаций вас просят поручиться."),
+            "issuer",
+        ),
+    ),
+    (
+        frozenset({Role.MANAGER, Role.DIRECTOR}),
+        Place("/members/{organisation}", N_("Сотрудники и роли"), N_("Кто кем работает в организации; приглашения.")),
+    ),
+    (
+        frozenset({Role.DIRECTOR}),
+        Place(
+            "/substitutions/{organisation}", N_("Кто кого замещает"), N_("Чьи обязанности на время перешли к коллеге.")
+        ),
+    ),
+    (
+        frozenset({Role.MANAGER}),
+        Place(
+            "/keys/{organisation}", N_("Ключи подписи"), N_("Чем организация подписывает значки и когда ключ сменить.")
+        ),
+    ),
+    (
+        frozenset({Role.MANAGER}),
+        Place(
+            "/tokens/{organisation}",
+            N_("Программы"),
+            N_("Каким программам организация доверила выдачу и проверку значков."),
+            "programs",
+        ),
+    ),
+)
+"""What there is for every organisation where somebody holds one of these roles."""
 
 
-def places_of(actor: Actor, rooms: Iterable[Part]) -> list[Place]:
+def places_of(actor: Actor, rooms: Iterable[Room]) -> list[Place]:
     """The places of one person in an installation with these rooms, the most important first."""
     there = {"", *rooms}
     return [place for place in dict.fromkeys(_places(actor)) if place.room in there]
@@ -61,17 +142,16 @@ def _places(actor: Actor) -> Iterator[Place]:
         yield from (WALLET, OWN_CASES, NOTICES)
     elif roles & SCHOOL_ROLES:
         yield DESK
+    if roles & COMPANION_ROLES:
+        yield QUEUE
     if Role.OPERATOR in roles:
+        yield NETWORK
         yield JOURNAL
-    for organisation in _organisations(actor, OUTBOX_ROLES):
-        yield Place(f"/outbox/{organisation}", OUTBOX, OUTBOX_ABOUT, "verifier")
-    for organisation in _organisations(actor, ISSUER_ROLES):
-        yield Place(f"/issuer/{organisation}", AWARDING, AWARDING_ABOUT, "issuer")
-    for organisation in _organisations(actor, {Role.MANAGER}):
-        yield Place(f"/keys/{organisation}", KEYS, KEYS_ABOUT)
+    yield from _offices(actor)
     yield VERIFY
 
 
-def _organisations(actor: Actor, roles: Iterable[Role]) -> list[str]:
-    wanted = set(roles)
-    return sorted({membership.organisation for membership in actor.memberships if membership.role in wanted})
+def _offices(actor: Actor) -> Iterator[Place]:
+    for roles, place in OFFICES:
+        for organisation in sorted({held.organisation for held in actor.memberships if held.role in roles}):
+            yield place._replace(href=place.href.format(organisation=organisation))

@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from keys import organisations
 from keys.did import did_web
-from keys.errors import OrganisationUnknown
+from keys.errors.network import OrganisationUnknown
 from keys.tables import KeyState
 from service.database import reading
 from service.settings import Settings

@@ -19,13 +19,14 @@ from issuer.issue import Issuer
 from issuer.offers import Offers
 from keys.actor import Rights
 from keys.clock import ClockGuard
-from keys.fetch import Chain, Fetcher, GuardedFetcher, ShelfFetcher
+from keys.fetch import Chain, Fetcher, GuardedFetcher, NeighbourFetcher, Sender, SenderChain, ShelfFetcher
 from keys.printing import Prints
 from keys.shelf import Shelf
 from keys.store import KeyStore, own_secret
 from schemas.errors import N_, ZachetkaError
 from service.bridges import Bridges
 from service.catalogues import read_catalogues
+from service.corrections import Corrections
 from service.database import open_engine
 from service.network import operator_of
 from service.notices.mail import Mail, mail_of
@@ -35,9 +36,12 @@ from service.rights import ALL_RIGHTS
 from service.settings import Settings
 from verifier.credit.cases import Cases
 from verifier.credit.work import Services
+from verifier.pictures import Pictures
 from verifier.verify import Verifier
 from verifier.wording import TEMPLATE_GLOBALS
 from wallet_web import qr
+from wallet_web.objections.filing import disputes
+from wallet_web.portfolio.attesting import Attesting
 from wallet_web.wallet import Wallet
 
 Clock = Callable[[], datetime]
@@ -69,6 +73,7 @@ class Parts:
     store: KeyStore
     shelf: Shelf
     fetcher: Fetcher
+    sender: Sender
     rights: Rights
     rendering: Rendering
     verifier: Verifier
@@ -77,6 +82,8 @@ class Parts:
     batches: Batches
     offers: Offers
     cases: Cases
+    attesting: Attesting
+    corrections: Corrections
     print_pdf: Prints
     mail: Mail | None
     bell: Event
@@ -106,14 +113,66 @@ def open_store(settings: Settings) -> KeyStore:
     )
 
 
-def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
-    """Compose an application. The network's operator must be known by now (see `service.network`)."""
-    engine, shelf, store = open_engine(settings.database), open_shelf(settings), open_store(settings)
-    fetcher = Chain([ShelfFetcher(shelf), GuardedFetcher()])
+def assemble(settings: Settings, clock: Clock = utc_now, outside: GuardedFetcher | None = None) -> Parts:
+    """Compose an application; `outside` is its way to other servers. The network's operator must be known by now."""
+    engine = open_engine(settings.database)
+    try:
+        return _composed(settings, engine, clock, outside or GuardedFetcher())
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _composed(settings: Settings, engine: Engine, clock: Clock, outside: GuardedFetcher) -> Parts:
+    shelf, store = open_shelf(settings), open_store(settings)
+    neighbours = NeighbourFetcher(settings.neighbour_ports)
+    fetcher = Chain([ShelfFetcher(shelf), neighbours, outside])
     operator = operator_of(settings, engine)
     verifier = Verifier(fetcher, operator.did, operator.pinned)
-    bridges = Bridges(verifier=verifier, zone=settings.zone, clock=clock, mails=bool(settings.smtp_host))
-    issuer = Issuer(
+    bridges = _bridges(settings, clock, verifier)
+    issuer = _issuer(engine, store, shelf, bridges)
+    return Parts(
+        settings=settings,
+        clock=clock,
+        engine=engine,
+        store=store,
+        shelf=shelf,
+        fetcher=fetcher,
+        sender=SenderChain([neighbours, outside]),
+        rights=Rights(ALL_RIGHTS),
+        rendering=_rendering(settings),
+        verifier=verifier,
+        wallet=_wallet(settings, verifier, store, shelf),
+        issuer=issuer,
+        batches=_batches(engine, store, shelf, bridges),
+        offers=_offers(settings, engine, issuer, store, bridges),
+        cases=Cases(_services(settings, issuer, store, bridges)),
+        attesting=Attesting(award=issuer.order, notify=bridges.notify),
+        corrections=Corrections(bridges),
+        print_pdf=open_printer(),
+        mail=mail_of(settings),
+        bell=Event(),
+    )
+
+
+def _bridges(settings: Settings, clock: Clock, verifier: Verifier) -> Bridges:
+    return Bridges(
+        verifier=verifier,
+        zone=settings.zone,
+        clock=clock,
+        mails=bool(settings.smtp_host),
+        wallet_here="wallet" in settings.parts,
+        operator_here=not settings.operator_host,
+    )
+
+
+def _wallet(settings: Settings, verifier: Verifier, store: KeyStore, shelf: Shelf) -> Wallet:
+    fonts = sorted(FONTS.glob("*.woff2"))
+    return Wallet(verifier, store, Pictures(shelf), public_url=settings.public_url, fonts=fonts)
+
+
+def _issuer(engine: Engine, store: KeyStore, shelf: Shelf, bridges: Bridges) -> Issuer:
+    return Issuer(
         engine=engine,
         store=store,
         shelf=shelf,
@@ -122,51 +181,48 @@ def assemble(settings: Settings, clock: Clock = utc_now) -> Parts:
         names=bridges.names,
         deposit=bridges.deposit,
         tell=bridges.tell,
+        of_age=bridges.of_age,
         entropy=secrets.token_bytes,
     )
-    batches = Batches(
+
+
+def _batches(engine: Engine, store: KeyStore, shelf: Shelf, bridges: Bridges) -> Batches:
+    return Batches(
         engine=engine,
         store=store,
         shelf=shelf,
         trust=bridges.trust,
         names_of=bridges.names_of,
         deposit_all=bridges.deposit_all,
+        of_age=bridges.of_age,
         entropy=secrets.token_bytes,
     )
-    services = Services(
-        verifier=verifier,
+
+
+def _offers(settings: Settings, engine: Engine, issuer: Issuer, store: KeyStore, bridges: Bridges) -> Offers:
+    return Offers(
+        engine=engine,
+        issuer=issuer,
+        secret=store.derive("offers"),
+        number_of=bridges.number_of,
+        draw=qr.svg,
+        public_url=settings.public_url,
+        wallet_here="wallet" in settings.parts,
+    )
+
+
+def _services(settings: Settings, issuer: Issuer, store: KeyStore, bridges: Bridges) -> Services:
+    return Services(
+        verifier=bridges.verifier,
         award=issuer.order,
         revoke=issuer.revoke,
         notify=bridges.notify,
         store=store,
         people=bridges.people,
+        disputed=disputes,
         zone=settings.zone,
     )
-    return Parts(
-        settings=settings,
-        clock=clock,
-        engine=engine,
-        store=store,
-        shelf=shelf,
-        fetcher=fetcher,
-        rights=Rights(ALL_RIGHTS),
-        rendering=Rendering(
-            read_catalogues(), zone=settings.zone, public_url=settings.public_url, names=TEMPLATE_GLOBALS
-        ),
-        verifier=verifier,
-        wallet=Wallet(verifier, store, public_url=settings.public_url, fonts=sorted(FONTS.glob("*.woff2"))),
-        issuer=issuer,
-        batches=batches,
-        offers=Offers(
-            engine=engine,
-            issuer=issuer,
-            secret=store.derive("offers"),
-            number_of=bridges.number_of,
-            draw=qr.svg,
-            public_url=settings.public_url,
-        ),
-        cases=Cases(services),
-        print_pdf=open_printer(),
-        mail=mail_of(settings),
-        bell=Event(),
-    )
+
+
+def _rendering(settings: Settings) -> Rendering:
+    return Rendering(read_catalogues(), zone=settings.zone, public_url=settings.public_url, names=TEMPLATE_GLOBALS)

@@ -74,7 +74,11 @@ def compose(settings: Settings, clock: Clock = utc_now) -> Parts:
     """The parts of an installation that is ready to run. Raises `FolderReadOnly`, `DatabaseBehind`, `DatabaseAhead`."""
     require_folder(settings)
     parts = assemble(settings, clock)
-    migrate.require_current(parts.engine)
+    try:
+        migrate.require_current(parts.engine)
+    except BaseException:
+        parts.engine.dispose()
+        raise
     return parts
 
 
@@ -90,12 +94,17 @@ def run(app: FastAPI, parts: Parts, listener: socket.socket, tls: CertificateFil
 
     uvicorn ends on SIGTERM and then sends itself the signal once more, which would end the process before the worker has.
     """
-    signal.signal(signal.SIGTERM, lambda *_: None)
+    server = uvicorn.Server(server_config(app, tls))
+
+    def end(*_: object) -> None:
+        server.should_exit = True  # told before uvicorn listens to signals, it ends as soon as it has started
+
+    signal.signal(signal.SIGTERM, end)
     worker = Worker(parts)
     worker.start()
     settle()
     try:
-        uvicorn.Server(server_config(app, tls)).run(sockets=[listener])
+        server.run(sockets=[listener])
     finally:
         worker.stop()
 

@@ -18,10 +18,12 @@ from keys.store import is_in_checkout
 from schemas.errors import N_, BadInput
 from service.addresses import is_address
 
-VcApi = Literal["off", "conformance"]
+VcApi = Literal["off", "on", "conformance"]
 Part = Literal["issuer", "verifier", "wallet"]
+Neighbour = Annotated[str, Field(pattern=r"^[a-z0-9.-]+=[1-9][0-9]{0,4}$")]
 DEMONSTRATION = "demonstration"  # the file by which the data folder of a demonstration is known
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MEBIBYTE = 1024 * 1024
 
 
@@ -52,13 +54,18 @@ class Settings(BaseSettings):
     parts: Annotated[tuple[Part, ...], NoDecode] = ("issuer", "verifier", "wallet")
     """The roles this installation plays, separated by commas."""
     vc_api: VcApi = "off"
-    """Whether VC-API serves the conformance suites, on loopback alone; anything is signed there."""
+    """Whether programs of the organisations may use VC-API with a token (`on`). `conformance` serves the suites of the standards
+    bodies instead, on loopback alone; anything is signed there."""
+    vc_api_per_minute: Annotated[int, Field(ge=1)] = 600
+    """How many requests a minute one token may send."""
     operator: Annotated[str, Field(min_length=1)] = "cpo"
     """Code of the organisation that signs the network's trust list."""
     operator_host: str = ""
     """Host of that organisation, where it is served by another installation."""
     operator_keys: Annotated[tuple[str, ...], NoDecode] = ()
     """Its public keys as multikeys, separated by commas, where it is served by another installation."""
+    neighbours: Annotated[tuple[Neighbour, ...], NoDecode] = ()
+    """Hosts that other installations on this machine serve, `host=port` with commas; loopback alone, never for real data."""
     secret: Annotated[SecretStr, Field(min_length=32)] | None = None
     """Seals private keys, 32 characters or more; without it a file beside the keys does (demonstration only)."""
     key_days: Annotated[int, Field(ge=0)] = 730
@@ -72,7 +79,7 @@ class Settings(BaseSettings):
     max_body: Annotated[int, Field(ge=1024)] = 2 * MEBIBYTE
     """The largest request body, in bytes."""
     max_upload: Annotated[int, Field(ge=1024)] = 64 * MEBIBYTE
-    """The largest list of awards, in bytes."""
+    """The largest list of awards, and the most that is checked at once, in bytes."""
     session_idle_minutes: Annotated[int, Field(ge=1)] = 120
     session_hours: Annotated[int, Field(ge=1)] = 12
     smtp_host: str = ""
@@ -84,10 +91,20 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_from: str = ""
     """The address that notices come from; needed with `smtp_host`."""
+    oidc_issuer: str = ""
+    """Identity provider whose word for a person counts, as it names itself in its discovery document; without it there is none."""
+    oidc_client: str = ""
+    """How we are registered there; needed with `oidc_issuer`."""
+    oidc_secret_file: Path | None = None
+    """File with the secret for that registration; without it PKCE alone."""
+    oidc_name: str = ""
+    """What people call the provider, in Russian; needed with `oidc_issuer`."""
+    oidc_name_en: str = ""
+    """The same in English; without it the Russian name."""
     time_zone: str = "Europe/Moscow"
     """Where the municipality is; days begin and end there."""
 
-    @field_validator("parts", "operator_keys", mode="before")
+    @field_validator("parts", "operator_keys", "neighbours", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         """Read "a, b" as a list."""
@@ -129,6 +146,31 @@ class Settings(BaseSettings):
             raise ValueError("smtp_from")
         return self
 
+    @model_validator(mode="after")
+    def _registered(self) -> "Settings":
+        """Refuse a provider that is no https address, or to which we have no name, or that has no name for people."""
+        if not self.oidc_issuer:
+            return self
+        parts = urlsplit(self.oidc_issuer)
+        if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("oidc_issuer")
+        for name in ("oidc_client", "oidc_name"):
+            if not getattr(self, name):
+                raise ValueError(name)
+        return self
+
+    @model_validator(mode="after")
+    def _at_home(self) -> "Settings":
+        """Refuse neighbours to whatever can be reached from outside: their answers are not protected by https."""
+        if self.neighbours and not (self.host in LOOPBACK and urlsplit(self.public_url).hostname in LOOPBACK):
+            raise ValueError("neighbours")
+        return self
+
+    @property
+    def neighbour_ports(self) -> dict[str, int]:
+        """The neighbours' ports by host."""
+        return {host: int(port) for host, _, port in (one.partition("=") for one in self.neighbours)}
+
     @property
     def database(self) -> str:
         """The database's address; holds a password on PostgreSQL, so never print it."""
@@ -152,6 +194,16 @@ class Settings(BaseSettings):
         return begins + timedelta(days=self.key_days) if self.key_days else None
 
     @property
+    def oidc_secret(self) -> str:
+        """What stands in the secret's file, "" without one. Raises `BadSetting` where it cannot be read."""
+        if self.oidc_secret_file is None:
+            return ""
+        try:
+            return self.oidc_secret_file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadSetting(name="ZACHETKA_OIDC_SECRET_FILE") from error
+
+    @property
     def zone(self) -> ZoneInfo:
         """The municipality's time zone."""
         return ZoneInfo(self.time_zone)
@@ -171,8 +223,8 @@ def read_settings(**given: object) -> Settings:
     try:
         settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
-        where = error.errors()[0]["loc"]
-        name = str(where[0] if where else "smtp_from").upper()
-        raise BadSetting(name=f"ZACHETKA_{name}") from None
+        wrong = error.errors()[0]
+        name = wrong["loc"][0] if wrong["loc"] else wrong["ctx"]["error"]  # what concerns several says which it means
+        raise BadSetting(name=f"ZACHETKA_{str(name).upper()}") from None
     demonstration = (settings.data / DEMONSTRATION).is_file()
     return settings.model_copy(update={"demo": True, "database_url": None}) if demonstration else settings

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from keys.actor import ActorKind
 from keys.deps import Visiting
+from service.identity import substitution
 from service.keys_page import key_alarms
 from service.navigation import Place, places_of
 from service.settings import Settings
@@ -36,13 +37,14 @@ class DemoGroup:
 class DemoGuide:
     """What the demonstration offers its visitor. All texts are Russian message ids.
 
-    `share` is the address of a live share, `phone` the address under which a phone in the same network finds us; either may
-    be empty.
+    `stories` are the numbers and titles of what has happened before the visitor came, `share` is the address of a live share,
+    `phone` the address under which a phone in the same network finds us; each may be empty.
     """
 
     municipality: str
     groups: tuple[DemoGroup, ...]
     links: tuple[Place, ...] = ()
+    stories: tuple[tuple[str, str], ...] = ()
     share: str = ""
     phone: str = ""
 
@@ -55,5 +57,13 @@ def start(request: Request, visit: Visiting) -> Response:
     guide = cast("DemoGuide | None", request.app.state.demo)
     known = visit.actor.kind is not ActorKind.ANONYMOUS
     ending = key_alarms(visit) if known else []
-    places = places_of(visit.actor, settings.parts)
-    return visit.page("service/start.html", known=known, places=places, guide=guide, ending=ending)
+    today = visit.now.astimezone(settings.zone).date()
+    standing = substitution.stood_in_for(visit.session, visit.actor.person, today) if visit.actor.person else []
+    return visit.page(
+        "service/start.html",
+        known=known,
+        places=places_of(visit.actor, settings.parts),
+        guide=guide,
+        ending=ending,
+        standing=[(visit.people.person(one.absent).name, one.until) for one in standing],
+    )

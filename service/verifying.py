@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from keys.fetch import Chain, Fetcher, GuardedFetcher, ShelfFetcher
+from keys.fetch import Chain, Fetcher, GuardedFetcher, NeighbourFetcher, ShelfFetcher
 from service.catalogues import SOURCE, read_catalogues
-from service.database import open_engine
+from service.database import engine_for
 from service.network import operator_of
 from service.parts import open_shelf
 from service.settings import Settings
@@ -124,7 +124,7 @@ def _judge(verifier: Verifier, data: bytes, now: datetime) -> Found:
 
 def _verifier(settings: Settings, *, offline: bool) -> Verifier:
     own = ShelfFetcher(open_shelf(settings))
-    fetchers: list[Fetcher] = [own] if offline else [own, GuardedFetcher()]
+    fetchers: list[Fetcher] = [own] if offline else [own, NeighbourFetcher(settings.neighbour_ports), GuardedFetcher()]
     operator = _operator(settings)
     return Verifier(Chain(fetchers), operator.did, operator.pinned)
 
@@ -135,7 +135,8 @@ def _operator(settings: Settings) -> Operator:
     if settings.database.startswith("sqlite") and not (file and Path(file).is_file()):
         return operator_of(settings, None)
     try:
-        return operator_of(settings, open_engine(settings.database))
+        with engine_for(settings.database) as engine:
+            return operator_of(settings, engine)
     except SQLAlchemyError:
         return operator_of(settings, None)
 

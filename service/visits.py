@@ -28,9 +28,8 @@ from service.identity import sessions
 from service.identity.guests import STRANGER, Door, Guest
 from service.identity.people import Roll
 from service.language import language_of
-from service.navigation import places_of
+from service.navigation import Room, places_of
 from service.rendering import Rendering, Scene
-from service.settings import Part
 
 
 @dataclass(slots=True)
@@ -59,7 +58,7 @@ class Visits:
     cookie: SessionCookie
     demo: bool
     conformance: bool
-    rooms: tuple[Part, ...]
+    rooms: tuple[Room, ...]
     wake: Callable[[], None]
 
     @contextmanager
@@ -139,6 +138,7 @@ class Visits:
             "demo": self.demo,
             "conformance": self.conformance,
             "zone": self.zone,
+            "person": guest.actor.person if guest.session is not None else None,
             "signed_in": guest if guest.session is not None else None,
             "nav": [
                 (place.href, translate(place.label), here.startswith(place.href))

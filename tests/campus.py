@@ -25,7 +25,7 @@ from keys import deposits, did, history, jose
 from keys.curves import CURVES
 from keys.ecdsa import EcdsaSigner
 from keys.ed25519 import Ed25519Signer
-from keys.errors import Unreachable
+from keys.errors.published import Unreachable
 from keys.multikey import ED25519, decode
 from keys.proofs import ECDSA_RDFC, RDFC, add, add_base
 from keys.sealed import seal

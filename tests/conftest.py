@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from sqlalchemy import Engine, NullPool, create_engine, text
+from playwright.sync_api import Browser
+from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
 
 from service.database import open_engine
 from service.tables import METADATA
+from tests.chromium import chromium, opened
 
 REQUIRED = frozenset(filter(None, os.environ.get("ZACHETKA_REQUIRE", "").split(",")))
 SERVER = os.environ.get("ZACHETKA_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432")
@@ -23,6 +25,23 @@ def missing(what: str, reason: str) -> NoReturn:
     if what in REQUIRED:
         pytest.fail(f"{what} is required here: {reason}")
     pytest.skip(f"no {what}: {reason}")
+
+
+class Told:
+    """What failed is told at once: a run that is cut off says what it knew."""
+
+    def __init__(self, terminal: pytest.TerminalReporter) -> None:
+        self._terminal = terminal
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self._terminal.write_line(f"\n{report.nodeid} failed in {report.when}:\n{report.longreprtext}")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is not None and not hasattr(session.config, "workerinput"):
+        session.config.pluginmanager.register(Told(terminal))
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +62,15 @@ def postgres_server() -> str:
     return SERVER
 
 
+@pytest.fixture(scope="module")  # while it is open no other test of the process can run an event loop
+def browser() -> Iterator[Browser]:
+    program = chromium()
+    if program is None:
+        missing("browser", "no Chromium on this machine")
+    with opened(program) as started:
+        yield started
+
+
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 UNHURRIED = "?options=-csynchronous_commit%3Doff"  # no test of ours cuts the power; nothing waits for the disk
 ALONE = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
@@ -52,19 +80,32 @@ ALONE = "select pg_terminate_backend(pid) from pg_stat_activity where datname = 
 def postgres_database(server: str) -> Iterator[str]:
     """The address of a database made for this run (one for each test process)."""
     name = f"zachetka_test_{uuid.uuid4().hex[:12]}"
-    admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with admin.connect() as connection:
-        connection.execute(text(f"create database {name}"))
+    execute(f"{server}/postgres", f"create database {name}")
     yield f"{server}/{name}{UNHURRIED}"
-    with admin.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
+    execute(f"{server}/postgres", f"drop database {name} with (force)")
+
+
+def copy_postgres(made: str, url: str) -> None:
+    """Put a copy of the database at `made`, which nobody uses at the moment, in the place of the one at `url`."""
+    source, target = make_url(made), make_url(url)
+    admin = target.set(database="postgres")
+    execute(
+        admin,
+        f"drop database {target.database} with (force)",
+        f"create database {target.database} template {source.database}",
+    )
 
 
 def tidy(url: str, *statements: str) -> None:
     """Put a database back into its first state; what a test left open is closed."""
+    execute(url, ALONE, *statements)
+
+
+def execute(url: str | URL, *statements: str) -> None:
+    """Statements on a connection of their own, each at once."""
     alone = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with alone.connect() as connection:
-        for statement in (ALONE, *statements):
+        for statement in statements:
             connection.execute(text(statement))
 
 
@@ -102,6 +143,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     url: str = request.getfixturevalue("postgres_empty")
     yield url
     tidy(url, "drop schema public cascade", "create schema public")
+
+
+@pytest.fixture
+def sqlite(sqlite_shaped: Path, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on SQLite with all tables, where the other database would answer the same."""
+    opened = open_engine(f"sqlite:///{shutil.copy(sqlite_shaped, tmp_path / 'zachetka.sqlite')}")
+    yield opened
+    opened.dispose()
 
 
 @pytest.fixture(params=BACKENDS)

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from bench import acts
+from bench import acts, whole_list
 from bench.__main__ import MEASURES, NAMES, check
 from bench.behind_http import http_verify
 from bench.beside_npm import beside_npm, is_there
 from bench.clock import Timed, ratio, windows
+from bench.lists import Lists
 from bench.world import World
 from tests.conftest import missing
 
@@ -25,7 +26,7 @@ def world() -> World:
 
 
 def test_a_line_says_what_was_measured() -> None:
-    command = [sys.executable, "-m", "bench", "--rounds", "1", "canonicalize_fast", "sign_batch"]
+    command = [sys.executable, "-m", "bench", "--rounds", "5", "canonicalize_fast", "sign_batch"]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - our own interpreter
     lines: list[dict[str, Any]] = [json.loads(line) for line in ran.stdout.splitlines()]
     assert [line["act"] for line in lines] == ["canonicalize_fast", "sign_batch"]
@@ -55,6 +56,13 @@ def test_a_ratio_compares_round_with_round() -> None:
     assert ratio(limit, act, items=2) == 1.0
     assert act.per_second == 0.25
     assert list(windows(3, 40, 100)) == [range(40), range(40, 80), range(19, 59)]
+
+
+def test_a_whole_list_is_timed_and_every_row_has_its_badge() -> None:
+    told = whole_list.run(Lists(), 1_500, workers=1)
+    assert told.keys() == {"rows", "workers", "per_second", "limit", "ratio", "cost", "memory"}
+    assert 0 < told["ratio"] < 1  # type: ignore[operator]
+    assert told["cost"] > 0  # type: ignore[operator]
 
 
 def test_the_public_verifier_is_asked_over_http(world: World) -> None:

@@ -26,7 +26,7 @@ CHECKS = [line for line in COMMANDS if line.startswith(".venv/bin/zachetka verif
 VERBS = [line for line in COMMANDS if line.startswith("make ")]
 ROOMS, ENDINGS = ("issuer", "verifier", "wallet_web", "service"), {".html", ".py", ".toml"}
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("readme")]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="session")
@@ -83,8 +83,8 @@ def test_the_files_of_the_tour_are_where_the_readme_says(visited: Path) -> None:
 
 def test_the_municipality_is_as_large_as_the_readme_says() -> None:
     town = Municipality.ending_before(datetime.now(ZONE).date())
-    assert "twelve invented organisations, eight invented learners" in " ".join(README.split())
-    assert (len(town.organisations), len(town.learners)) == (12, 8)
+    assert "twelve invented organisations, nine invented learners" in " ".join(README.split())
+    assert (len(town.organisations), len(town.learners)) == (12, 9)
 
 
 @pytest.mark.parametrize("words", sorted(set(re.findall(r"«([^»]+)»", README))))

@@ -1,41 +1,65 @@
 """Takes the pictures of docs/tour from a freshly played demonstration: `make tour`."""
 
 import io
-import shutil
+import re
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from rich.console import Console
 
 from service.demo.build import build
+from service.demo.casework import apply
 from service.demo.people import account_of, guardian_of
 from service.demo.run import play
 from service.demo.stage import Stage
-from service.demo.wallets import WALLET, badges
+from service.demo.wallets import TITLES, WALLET, badges
+from tests.chromium import chromium, opened
 from tests.town import served, settings_for, town_of_today
 
 FOLDER = Path(__file__).parent.parent / "docs" / "tour"
+PROJECT = "Индивидуальный проект"
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1200, "height": 860}
 Shot = tuple[
     str, dict[str, int], str | None, str, str
 ]  # name, size, who, path, what is shown (a selector, or the window)
 
 
-def shots(stage: Stage, case: str, link: str) -> list[Shot]:
+def shots(stage: Stage, link: str) -> list[Shot]:
     """What the tour shows."""
     badge = badges(stage)["m08"]["id"]
+    father, review = guardian_of("l7"), apply(stage, "l7", PROJECT, [TITLES["m08"]], by=guardian_of("l7"))
     return [
         ("start", DESK, None, "/", ""),
         ("wallet", PHONE, guardian_of("l1"), WALLET, ""),
         ("badge", PHONE, "l1", f"{WALLET}/badges/{badge}", ""),
-        ("case-family", PHONE, guardian_of("l1"), case, ""),
-        ("comparison", DESK, "ryabinin", case, "#comparison"),
+        ("apply", PHONE, "l4", f"/wallet/{account_of('l4')}/apply", "#content"),
+        ("apply-review", PHONE, father, review, "#content"),
+        ("case-family", PHONE, guardian_of("l1"), case_of(stage, guardian_of("l1"), PROJECT), ""),
+        ("comparison", DESK, "ryabinin", case_of(stage, guardian_of("l9"), "Информатика"), "#comparison"),
+        ("desk", DESK, "ryabinin", "/credit", ""),
+        ("meeting", DESK, "mkhova", meeting_of(stage, "mkhova"), ""),
         ("award", DESK, "rektorova", "/issuer/ugu/award?achievement=m08", ""),
         ("shared", PHONE, None, link, ""),
         ("verifier", DESK, None, "/verify/samples/points", ""),
     ]
+
+
+def case_of(stage: Stage, who: str, words: str) -> str:
+    """The path of the case whose title holds these words, on somebody's own list."""
+    return _link(stage.person(who).get("/credit").text, rf'href="(/credit/cases/\w+)">[^<]*{words}')
+
+
+def meeting_of(stage: Stage, who: str) -> str:
+    """The path of the newest meeting."""
+    return _link(stage.person(who).get("/credit/meetings/s1").text, r'href="(/credit/meetings/s1/\w{32})"')
+
+
+def _link(page: str, pattern: str) -> str:
+    found = re.search(pattern, page)
+    assert found is not None, pattern
+    return found[1]
 
 
 def take(browser: Browser, base: str, shot: Shot) -> None:
@@ -57,16 +81,13 @@ def take(browser: Browser, base: str, shot: Shot) -> None:
 def main() -> None:
     """Play, serve, photograph."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, opened(chromium() or "chromium") as browser:
         settings, municipality = settings_for(Path(folder)), town_of_today()
         build(settings, municipality)
         _, link = play(settings, municipality, frozenset(), Console(file=io.StringIO()))
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         with served(settings, municipality, datetime.now(UTC)) as stage:
-            case = stage.person(guardian_of("l1")).get("/credit").text.partition('href="/credit/cases/')[2][:32]
-            for shot in shots(stage, f"/credit/cases/{case}", link):
+            for shot in shots(stage, link):
                 take(browser, stage.base, shot)
-        browser.close()
 
 
 if __name__ == "__main__":

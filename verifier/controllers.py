@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from keys.did import key_in, key_of_did_jwk, key_of_did_key, methods, web_url
-from keys.errors import BadDid, BadMultikey, HistoryInvalid
+from keys.errors.published import HistoryInvalid
+from keys.errors.written import BadDid, BadMultikey
 from keys.history import HistoricKey, read
 from keys.multikey import PublicKey, decode
 from keys.proofs import Signatures

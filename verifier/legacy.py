@@ -14,7 +14,9 @@ from hashlib import sha256
 from typing import Any, Final
 
 from keys import pem
-from keys.errors import BadMultikey, ProofInvalid, Unreachable
+from keys.errors.proofs import ProofInvalid
+from keys.errors.published import Unreachable
+from keys.errors.written import BadMultikey
 from keys.fetch import Fetcher
 from keys.jose import jws
 from schemas import fields

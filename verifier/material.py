@@ -14,7 +14,8 @@ from typing import Any
 from keys.deposits import DepositList
 from keys.deposits import path as deposit_path
 from keys.did import web_host
-from keys.errors import ProofInvalid, Unreachable
+from keys.errors.proofs import ProofInvalid
+from keys.errors.published import Unreachable
 from keys.fetch import Fetcher
 from keys.jose import Token
 from keys.proofs import Signatures, proofs_of

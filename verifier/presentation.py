@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from keys.did import did_jwk
-from keys.errors import ProofInvalid
+from keys.errors.proofs import ProofInvalid
 from keys.jose import check_binding
 from keys.jose.errors import TokenInvalid
 from keys.proofs import Secured

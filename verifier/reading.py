@@ -23,6 +23,7 @@ CREDENTIAL = "VerifiableCredential"
 PRESENTATION = "VerifiablePresentation"
 ENVELOPE = "EnvelopedVerifiableCredential"
 _TEXT: Final = re.compile(rb"[A-Za-z0-9_-]{8,}+\.")
+_OBJECT: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _SPREAD: Final = 2  # a text of base64 is by a third longer than what it holds, disclosures in it by more
 
 
@@ -47,7 +48,7 @@ class Received:
 def receive(data: bytes, policy: Policy) -> Received:
     """The document in JSON text, in a signed text, or in one of these inside a picture.
 
-    Raises `NotACredential` where there is none: broken, too large, nothing inside, a form not read here. JSON that is whole
+    Raises `NotACredential` where there is none: broken, too large, nothing inside, a form not read here. An object that is whole
     but could be understood in two ways comes back as a refusal.
     """
     body = _unwrap(data, policy)
@@ -61,6 +62,8 @@ def receive(data: bytes, policy: Policy) -> Received:
     except TooLarge as error:
         raise FileTooLarge from error
     except Refused as error:
+        if not _OBJECT.match(body):
+            raise BrokenFile from error
         return Received(digest, {}, error)
     if _types(document) & jose.ENVELOPES:
         return _from_envelope(document, policy)

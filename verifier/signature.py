@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from keys.errors import ProofInvalid
+from keys.errors.proofs import ProofInvalid
 from keys.jose import Token, verify
 from keys.proofs import ECDSA_SD, Secured, chain_of, check_terms, is_base_proof, proofs_of, suite_name
 from schemas.refusals import Refused

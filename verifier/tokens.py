@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from keys.errors import ChallengeWrong, DomainWrong
+from keys.errors.proofs import ChallengeWrong, DomainWrong
 from keys.jose import OPEN_BADGES, Token, check_times
 from schemas import fields
 from schemas.dates import write_timestamp

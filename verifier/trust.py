@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from keys.deposits import DepositList
-from keys.errors import DepositListInvalid, ProofInvalid
+from keys.errors.proofs import ProofInvalid
+from keys.errors.published import DepositListInvalid
 from keys.sealed import Opened, open_seal
 from schemas.refusals import Refused
 from schemas.trust_list import TrustList

@@ -6,6 +6,7 @@
 """
 
 from collections.abc import Collection
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -19,7 +20,7 @@ from schemas.dates import read_timestamp
 from schemas.identity import is_about
 from schemas.refusals import Refused
 from schemas.status_entry import RevocationEntry, StatusEntry
-from schemas.trust_list import TrustList
+from schemas.trust_list import Member, TrustList
 from verifier import checks, legacy, nested
 from verifier.errors import NotACredential, PresentationGiven
 from verifier.material import Gathering, Material, Memory, Once, Within
@@ -193,6 +194,12 @@ class Verifier:
         named = Operator(did=operator, pinned=tuple(pinned))
         self.gathering = Gathering(fetcher=fetcher, operator=named, policy=policy, memory=self.memory)
 
+    def sharing(self, lookups: int) -> "Verifier":
+        """The same, asking for each address once and for at most so many: for many credentials of one question."""
+        shared = copy(self)
+        shared.gathering = replace(self.gathering, fetcher=Once(Within(self.gathering.fetcher, lookups)))
+        return shared
+
     def verify(self, data: bytes, *, now: datetime, seen: datetime | None = None, recipient: str = "") -> Verification:
         """Judge the credential in `data` (JSON, a signed text, or a PNG or SVG that carries one) as of `now`.
 
@@ -211,6 +218,12 @@ class Verifier:
             raise PresentationGiven
         known = holding(received, self.policy, now)
         return _Asking.about(self.gathering, now, seen=seen, recipient=recipient, also=known).verify(received)
+
+    def members(self, now: datetime) -> list[Member]:
+        """The organisations of the network by name; none while its list cannot be relied on."""
+        reading = self.gathering.network(now)
+        known = reading.list.members.values() if reading.list is not None and reading.current else ()
+        return sorted(known, key=lambda member: member.name)
 
     def verify_presentation(
         self, data: bytes, *, now: datetime, domain: str | None = None, challenge: str | None = None

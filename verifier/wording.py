@@ -13,7 +13,10 @@ from jinja2.runtime import Context
 
 from schemas.errors import N_
 from verifier.verdict import Check, Outcome, Report, Verdict
-from verifier.words import IDENTITIES, RELATIONS, TITLES, UNREADABLE_RULES, WORDS, Words
+from verifier.words import WORDS
+from verifier.words.names import IDENTITIES, RELATIONS, TITLES
+from verifier.words.said import Words
+from verifier.words.signature import UNREADABLE_RULES
 
 Translate = Callable[[str], str]
 Show = Callable[[datetime], str]

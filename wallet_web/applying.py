@@ -13,6 +13,7 @@ from schemas.errors import NotFound
 from verifier.credit import desk, matching, plans
 from verifier.credit.cases import Cases
 from verifier.credit.errors import NoComponent, NoSuchMove, RuleNotMet, Stale
+from verifier.credit.events import Event
 from verifier.credit.facts import State
 from verifier.credit.matching import Candidate, Comparison
 from verifier.credit.plans import PlanLine
@@ -22,6 +23,7 @@ from verifier.credit.view import FAMILY
 from verifier.credit.work import Work
 from wallet_web.badge import Badge
 from wallet_web.errors import NothingChosen
+from wallet_web.present import require_presentable
 from wallet_web.tables import Entry
 from wallet_web.wallet import Wallet, find_all, find_by_digests
 
@@ -38,23 +40,25 @@ class Choice:
 
 def open_lines(visit: Visit, cases: Cases, learner: str) -> list[PlanLine]:
     """The parts of the plan that may be applied for now: not credited, and no application under way."""
-    busy = {case.item for case in _under_way(visit, cases, learner) if case.state is not State.DRAFT}
+    busy = {case.item for case in under_way(visit, cases, learner) if case.state is not State.DRAFT}
     return [line for line in plans.open_components(visit.session, learner) if line.item not in busy]
 
 
 def drafts(visit: Visit, cases: Cases, learner: str) -> list[Case]:
     """The learner's applications that are begun and not handed in."""
-    return [case for case in _under_way(visit, cases, learner) if case.state is State.DRAFT]
+    return [case for case in under_way(visit, cases, learner) if case.state is State.DRAFT]
 
 
 def save(visit: Visit, cases: Cases, learner: str, choice: Choice) -> Case:
     """Keep the choice: in the draft for that part of the plan, or in a new one. A case that is handed in stays as it is.
 
-    Raises `NothingChosen`, `NoComponent`, and what the rules of cases refuse.
+    Raises `NothingChosen`, `CannotPresent`, `NoComponent`, and what the rules of cases refuse.
     """
     chosen = find_all(visit.session, learner, choice.entries)
     if not chosen:
         raise NothingChosen
+    for entry in chosen:
+        require_presentable(bytes(entry.document))
     if choice.item not in {line.item for line in plans.open_components(visit.session, learner)}:
         raise NoComponent
     known = _case_for(visit, cases, learner, choice.item)
@@ -70,9 +74,10 @@ def save(visit: Visit, cases: Cases, learner: str, choice: Choice) -> Case:
 
 
 def steps(visit: Visit, cases: Cases, learner: str) -> list[CaseStep]:
-    """What the family has done in the learner's applications."""
+    """What was done for the learner in their applications; an opinion is the companion's own word."""
     own = [case.id for case in _family_cases(visit, cases, learner)]
-    return [step for case in own for step in cases.history(visit.session, case) if step.party in FAMILY]
+    done = (step for case in own for step in cases.history(visit.session, case))
+    return [step for step in done if step.party in FAMILY and step.event is not Event.OPINION]
 
 
 def look(visit: Visit, cases: Cases, learner: str, case: str) -> Work:
@@ -168,10 +173,11 @@ def _revise(visit: Visit, cases: Cases, case: Case, choice: Choice, chosen: Sequ
 
 
 def _case_for(visit: Visit, cases: Cases, learner: str, item: str) -> Case | None:
-    return next((case for case in _under_way(visit, cases, learner) if case.item == item), None)
+    return next((case for case in under_way(visit, cases, learner) if case.item == item), None)
 
 
-def _under_way(visit: Visit, cases: Cases, learner: str) -> list[Case]:
+def under_way(visit: Visit, cases: Cases, learner: str) -> list[Case]:
+    """The learner's applications on which nobody has decided to the end."""
     return [case for case in _family_cases(visit, cases, learner) if case.state not in FINAL]
 
 

@@ -10,13 +10,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from schemas.achievement import Achievement
+from schemas.attestation import Fact, stated
 from schemas.baking import bake_png, bake_svg
 from schemas.credential import Credential
 from schemas.emblem import emblem_png, emblem_svg
 from schemas.outcomes import HOURS, OutcomeShown, OverallResult, overall
+from verifier.answers import things
 from verifier.credit.recognition import KIND as RECOGNITION
+from verifier.pictures import NO_PICTURE, Picture
 from verifier.verdict import Report, Verdict
 from verifier.verify import Verification
+from wallet_web.collecting.found import form_of
 from wallet_web.tables import Entry
 
 
@@ -31,10 +35,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """An entry of a wallet and today's answer about it."""
+    """An entry of a wallet, today's answer about it, and the picture that its organisation has chosen for it."""
 
     entry: Entry
     verification: Verification
+    picture: Picture = NO_PICTURE
 
     @property
     def report(self) -> Report:
@@ -61,8 +66,16 @@ class Badge:
 
     @property
     def title(self) -> str:
-        """The signed title, else the one remembered when the badge came."""
-        return self.verification.title or self.entry.title
+        """The signed title, else the one remembered when the badge came; of a school's attestation also what it confirms."""
+        name = self.verification.title or self.entry.title
+        return f"{name}: {self.attested}" if self.attested else name
+
+    @property
+    def attested(self) -> str:
+        """What a school has seen and confirms, where the badge is an attestation."""
+        if self.achievement is None or self.credential is None:
+            return ""
+        return stated(self.credential).get(Fact.WHAT, "")
 
     @property
     def organisation(self) -> str:
@@ -72,7 +85,8 @@ class Badge:
     @property
     def known(self) -> bool:
         """Whether the network confirms that name."""
-        return self.verification.shown is not None and bool(self.verification.shown.organisation)
+        told = self.verification.shown or self.verification.paper
+        return told is not None and bool(told.organisation)
 
     @property
     def outcomes(self) -> tuple[OutcomeShown, ...]:
@@ -111,9 +125,19 @@ class Badge:
         return tuple(map(_evidence, self.credential.evidence)) if self.credential is not None else ()
 
     @property
+    def names(self) -> dict[str, str]:
+        """The names of what endorsements of it may be about, by id."""
+        return things([self.verification])
+
+    @property
     def emblem(self) -> str:
         """The emblem as SVG, empty where nothing may be shown."""
         return emblem_svg(self.achievement, self.organisation) if self.achievement is not None else ""
+
+    @property
+    def drawing(self) -> str:
+        """What stands for it on paper, as SVG: its picture, else the emblem; empty where nothing may be shown."""
+        return self.picture.svg or self.emblem
 
 
 def file_name(entry: Entry, ending: str) -> str:
@@ -121,19 +145,24 @@ def file_name(entry: Entry, ending: str) -> str:
     return f"badge-{entry.digest[:12]}.{ending}"
 
 
-def contents(badge: Badge, ending: str, fonts: Sequence[Path]) -> bytes | None:
-    """A file to download: `json` is what is stored, byte for byte; `png` and `svg` are the emblem with that inside.
+def contents(badge: Badge, ending: str, fonts: Sequence[Path], file: bytes | None = None) -> bytes | None:
+    """A file to download: `json` or `jwt` is what is stored, byte for byte; `png` and `svg` are pictures with that inside.
 
-    None for other endings, and for a picture of a badge whose signature does not hold.
+    A PNG is the organisation's own picture where there is one, else the emblem; an SVG is the emblem.
+    `file` is the picture in which the badge came; where it is one of these, it is given as it came. None for other endings, and
+    for a picture of a badge whose signature does not hold.
     """
     stored = bytes(badge.entry.document)
-    if ending == "json":
+    if ending == form_of(stored):
         return stored
+    if file is not None and ending == form_of(file):
+        return file
     if badge.achievement is None or ending not in {"png", "svg"}:
         return None
     if ending == "svg":
         return bake_svg(badge.emblem.encode(), stored.decode())
-    return bake_png(emblem_png(badge.achievement, badge.organisation, fonts=fonts), stored.decode())
+    painted = badge.picture.png or emblem_png(badge.achievement, badge.organisation, fonts=fonts)
+    return bake_png(painted, stored.decode())
 
 
 def _evidence(document: dict[str, Any]) -> Evidence:

@@ -1,4 +1,4 @@
-"""The QR code of a shared page or of an award that waits: the matrix from the library, the drawing our own, only the address in it.
+"""The QR code of an address of ours (a page, the verifier, a code on paper): the matrix from the library, the drawing our own.
 
 Example: `svg("https://zachetka.example/v/3q2-7wAAAAAAAAAAAAAAAA")`.
 """
@@ -13,7 +13,8 @@ from wallet_web.errors import BadLink
 
 QUIET_ZONE = 4  # modules of white around the code (ISO/IEC 18004 §5.3.8)
 _LINK = re.compile(
-    r"https?://[A-Za-z0-9.\-:\[\]]+(?:/v/[A-Za-z0-9_-]{22}|/offers/[0-9A-Z]{4}(?:-[0-9A-Z]{3,4}){6})", re.ASCII
+    r"https?://[A-Za-z0-9.\-:\[\]]+(?:/v/[A-Za-z0-9_-]{22}|/verify|/requests/[0-9a-f]{32}|/(?:offers|enter)/[0-9A-Z]{4}(?:-[0-9A-Z]{3,4}){6})",
+    re.ASCII,
 )
 
 

@@ -15,6 +15,7 @@ from schemas.identity import matches
 from schemas.reading import read_json
 from schemas.refusals import Unreadable
 from wallet_web.errors import NotTheirs
+from wallet_web.leaving import closing
 from wallet_web.tables import Entry
 
 CREDENTIAL = "VerifiableCredential"
@@ -24,8 +25,8 @@ FindLearner = Callable[[Session, str], Learner | None]
 def deliver(session: Session, number: str, credential: bytes, now: datetime, *, find: FindLearner) -> bool:
     """Put a credential into the wallet of the learner with this network number; true when it is there afterwards.
 
-    `find` gives the learner with a number. False means that nobody here has it. Raises `NotTheirs` when the
-    credential's hashed identifier is not that number's, `schemas.refusals.Refused` when the bytes are no credential.
+    `find` gives the learner with a number. False means that nobody here has it, or that the family has left. Raises `NotTheirs`
+    when the credential's hashed identifier is not that number's, `schemas.refusals.Refused` when the bytes are no credential.
     """
     read = Credential(read_json(credential))
     if CREDENTIAL not in read.types:
@@ -33,7 +34,7 @@ def deliver(session: Session, number: str, credential: bytes, now: datetime, *, 
     if not matches(read, number):
         raise NotTheirs
     learner = find(session, number)
-    if learner is None:
+    if learner is None or closing.is_erased(session, learner.id):
         return False
     _keep(session, _entry(learner.id, read, credential, now))
     return True
@@ -41,8 +42,12 @@ def deliver(session: Session, number: str, credential: bytes, now: datetime, *, 
 
 def sameness(credential: Credential, document: bytes) -> str:
     """Equal for two versions of one credential: same issuer and same id, unescaped and trimmed; without an id, same bytes."""
-    own = unquote(credential.id).strip() or hashlib.sha256(document).hexdigest()
-    return hashlib.sha256(f"{unquote(credential.issuer_id).strip()}\n{own}".encode()).hexdigest()
+    return sameness_of(credential.issuer_id, unquote(credential.id).strip() or hashlib.sha256(document).hexdigest())
+
+
+def sameness_of(issuer: str, own: str) -> str:
+    """The same by the ids alone."""
+    return hashlib.sha256(f"{unquote(issuer).strip()}\n{unquote(own).strip()}".encode()).hexdigest()
 
 
 def folded(text: str) -> str:
@@ -84,7 +89,7 @@ def _keep(session: Session, entry: Entry) -> None:
             if old is None:
                 raise
     if old is not None and entry.valid_from > old.valid_from:
-        _replace(session, old, entry)
+        supersede(session, old, entry)
 
 
 def _find(session: Session, entry: Entry) -> Entry | None:
@@ -92,7 +97,8 @@ def _find(session: Session, entry: Entry) -> Entry | None:
     return session.exec(row.with_for_update()).first()
 
 
-def _replace(session: Session, old: Entry, new: Entry) -> None:
+def supersede(session: Session, old: Entry, new: Entry) -> None:
+    """Put another version of the credential into its entry, which is new to the family then."""
     for name in ("document", "digest", "title", "issuer_name", "search", "valid_from", "received_at"):
         setattr(old, name, getattr(new, name))
     old.seen_at = None

@@ -4,11 +4,12 @@ from fastapi import APIRouter, Response
 
 from keys.deps import Visiting
 from wallet_web import acts, consent, share, views
-from wallet_web.deps import Holding
+from wallet_web.deps import Holding, Reading
 from wallet_web.messages import (
     BadgeLine,
     ConsentGiven,
     ConsentLine,
+    PresentationWanted,
     SharedBadge,
     SharedPage,
     ShareLine,
@@ -21,25 +22,35 @@ from wallet_web.tables import Consent, Share
 from wallet_web.wallet import Wallet, listed
 
 router = APIRouter(tags=["wallet"])
+PRESENTATION = "application/vp+ld+json"
 
 
 @router.get("/api/wallet/{learner}", openapi_extra={"x-action": "wallet.read"}, name="wallet.api")
 def read_wallet(learner: str, visit: Visiting, wallet: Holding, q: str = "", page: int = 1) -> WalletPage:
-    """A page of a learner's badges, each checked now."""
+    """A page of a learner's badges; those of the network are checked now."""
     acts.admit(visit, "wallet.read", learner)
     found = listed(visit.session, learner, query=q, number=page)
     badges = [
         BadgeLine(
-            id=badge.entry.id,
-            title=badge.title,
-            organisation=badge.organisation,
-            received_at=badge.entry.received_at,
-            sha256=badge.entry.digest,
-            verdict=badge.report.verdict,
+            id=line.entry.id,
+            title=line.title,
+            organisation=line.organisation,
+            received_at=line.entry.received_at,
+            sha256=line.entry.digest,
+            verdict=line.verdict,
+            checked_at=line.checked_at,
         )
-        for badge in wallet.check_all(found.entries, visit.now)
+        for line in wallet.lines(visit.session, found.entries, visit.now)
     ]
     return WalletPage(badges=badges, page=found.number, pages=found.pages, total=found.total)
+
+
+@router.post(
+    "/api/wallet/{learner}/presentations", openapi_extra={"x-action": "wallet.present"}, name="wallet.present.api"
+)
+def present(learner: str, visit: Visiting, wallet: Holding, asked: PresentationWanted) -> Response:
+    """Badges signed for one receiver and question: what `POST /credit/applications` takes, of whatever installation."""
+    return Response(acts.present(visit, wallet, learner, asked), media_type=PRESENTATION)
 
 
 @router.post(
@@ -86,10 +97,10 @@ def withdraw_share(learner: str, made: str, visit: Visiting, wallet: Holding) ->
 
 
 @router.get("/api/shared/{token}", openapi_extra={"x-action": "share.open"}, name="share.open.api")
-def read_shared(token: str, visit: Visiting, wallet: Holding, response: Response) -> SharedPage:
-    """What a shared page shows, checked now."""
+def read_shared(token: str, visit: Visiting, wallet: Holding, reader: Reading, response: Response) -> SharedPage:
+    """What a shared page shows, checked now. A link with a PIN opens in a browser alone."""
     response.headers.update(PRIVATE)
-    opened = acts.open_share(visit, token)
+    opened = acts.open_share(visit, wallet, reader, token)
     badges = [
         SharedBadge(
             number=place,
@@ -100,7 +111,8 @@ def read_shared(token: str, visit: Visiting, wallet: Holding, response: Response
         )
         for place, badge in enumerate(wallet.check_all(opened.entries, visit.now), 1)
     ]
-    return SharedPage(checked_at=visit.now, expires_at=opened.share.expires_at, badges=badges)
+    made = opened.share
+    return SharedPage(checked_at=visit.now, expires_at=made.expires_at, recipient=made.recipient, badges=badges)
 
 
 def _consent(given: Consent, visit: Visiting) -> ConsentLine:
@@ -118,4 +130,6 @@ def _share(visit: Visiting, wallet: Wallet, made: Share, agreed: Consent) -> Sha
         expires_at=made.expires_at,
         state=state,
         views=views.times_opened(visit.session, made.id)[0],
+        recipient=made.recipient,
+        pin=made.pin_hash is not None,
     )

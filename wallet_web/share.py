@@ -1,21 +1,26 @@
 """Shares: a link that shows chosen badges to whoever holds it, for a while, until it is withdrawn (THREATS W2, W4)."""
 
+import hashlib
 import re
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from keys.actor import Actor
 from keys.deps import Learner
 from schemas.errors import BadInput, Conflict, NotFound
-from wallet_web import consent
+from wallet_web import consent, disclosing, pins
+from wallet_web.disclosing import Divided
 from wallet_web.errors import (
+    BadPin,
+    BadRecipient,
     BadTerm,
+    NameNeedsPin,
     NoAudience,
     NoConsent,
     NoPurpose,
@@ -25,7 +30,7 @@ from wallet_web.errors import (
     TooYoung,
 )
 from wallet_web.links import Links, token_hash
-from wallet_web.tables import Consent, Entry, Purpose, Share, ShareItem
+from wallet_web.tables import Consent, Entry, Purpose, Share, ShareItem, ShareName
 
 TERM_DAYS = 14
 TERM_DAYS_MAX = 365
@@ -41,17 +46,30 @@ class ShareState(StrEnum):
     LIVE = "live"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    SHUT = "shut"  # too many wrong PINs
+    HELD = "held"  # the learner objects to it, or to the consent that it rests on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareOrder:
-    """What is to be shown, to whom, what for and for how many days. The same `id` never makes a second share."""
+    """What is to be shown, to whom, what for and for how many days. The same `id` never makes a second share.
+
+    `recipient` is what the reader reads of that, `pin` what they must say first; both may be empty. With `named` the school's
+    statement whose the badges are goes with it; that needs a PIN. `parts` tells by entry what is shown of badges that were signed
+    part by part (`disclosing.parts`); of those that it does not name everything is.
+    `kind` is what the consent must be for: badges alone, or a page of the portfolio, which may do without badges.
+    """
 
     id: str
     entries: tuple[str, ...]
     audience: str
     purpose: str
     days: int = TERM_DAYS
+    recipient: str = ""
+    pin: str = ""
+    named: bool = False
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kind: Purpose = Purpose.SHARING
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +88,7 @@ def new_id() -> str:
 def faults(order: ShareOrder) -> dict[str, BadInput]:
     """What is wrong with an order, by field; empty when all is well. Pure."""
     wrong: dict[str, BadInput] = {}
-    if not order.entries:
+    if not order.entries and order.kind is Purpose.SHARING:
         wrong["entries"] = NothingChosen()
     if len(order.entries) > BADGES_MAX:
         wrong["entries"] = TooManyChosen(limit=BADGES_MAX)
@@ -80,6 +98,12 @@ def faults(order: ShareOrder) -> dict[str, BadInput]:
         wrong["purpose"] = NoPurpose(limit=WORDS_MAX)
     if not 1 <= order.days <= TERM_DAYS_MAX:
         wrong["days"] = BadTerm(limit=TERM_DAYS_MAX)
+    if len(order.recipient.strip()) > WORDS_MAX:
+        wrong["recipient"] = BadRecipient(limit=WORDS_MAX)
+    if order.pin and not pins.is_good(order.pin):
+        wrong["pin"] = BadPin(shortest=pins.SHORTEST, longest=pins.LONGEST)
+    if order.named and not order.pin:
+        wrong["pin"] = NameNeedsPin()
     return wrong
 
 
@@ -92,10 +116,12 @@ def create(session: Session, learner: Learner, by: Actor, order: ShareOrder, lin
     for fault in faults(order).values():
         raise fault
     chosen = _chosen(session, learner.id, order.entries)
-    agreed = consent.in_force(session, learner.id, Purpose.SHARING, now, lock=True)
+    agreed = consent.in_force(session, learner.id, order.kind, now, lock=True)
     if agreed is None:
         raise NoConsent
-    made = session.get(Share, order.id) or _insert(session, _new(learner, by, order, agreed, links, now), chosen)
+    made = session.get(Share, order.id) or _insert(
+        session, _new(learner, by, order, agreed, links, now), chosen, order.parts
+    )
     if made.learner != learner.id:
         raise Conflict
     return made
@@ -111,18 +137,23 @@ def state(share: Share, agreed: Consent, now: datetime) -> ShareState:
     """Where a share stands at a moment; it never outlives the consent it rests on. Pure."""
     if share.withdrawn_at is not None or agreed.ended_at is not None:
         return ShareState.WITHDRAWN
-    if share.expires_at <= now or consent.state(agreed, now) is not consent.ConsentState.IN_FORCE:
+    stands = consent.state(agreed, now)
+    if share.expires_at <= now or stands not in consent.LIVING:
         return ShareState.EXPIRED
-    return ShareState.LIVE
+    if share.held or stands is consent.ConsentState.AWAITING:
+        return ShareState.HELD
+    return ShareState.SHUT if pins.is_shut(share) else ShareState.LIVE
 
 
-def open_by_token(session: Session, token: str, now: datetime) -> OpenShare:
-    """What a stranger with the link may see, or `ShareGone` whatever the reason."""
+def find_by_token(session: Session, token: str, now: datetime, *, lock: bool = False) -> Share:
+    """The live share behind a link, or `ShareGone`; with `lock` nobody else types a PIN before this transaction ends."""
     joined = select(Share, Consent).join(Consent, col(Share.consent) == col(Consent.id))
-    row = session.exec(joined.where(Share.token_hash == token_hash(token))).first()
+    wanted = joined.where(Share.token_hash == token_hash(token))
+    row = session.exec(wanted.with_for_update(of=Share) if lock else wanted).first()
     if row is None or state(*row, now) is not ShareState.LIVE:
         raise ShareGone
-    return OpenShare(row[0], entries_of(session, row[0].id))
+    found: Share = row[0]
+    return found
 
 
 def withdraw(session: Session, learner: str, share: str, by: Actor, now: datetime) -> Share:
@@ -133,7 +164,16 @@ def withdraw(session: Session, learner: str, share: str, by: Actor, now: datetim
     if found.withdrawn_at is None:
         found.withdrawn_at, found.withdrawn_by = now, by.person
         session.add(found)
+        session.exec(delete(ShareName).where(col(ShareName.share) == found.id))
     return found
+
+
+def hold(session: Session, share: str, *, held: bool) -> None:
+    """Let a link rest while the learner objects to it, or open again."""
+    found = session.get_one(Share, share, with_for_update=True, populate_existing=True)
+    found.held = held
+    session.add(found)
+    session.flush()
 
 
 def own(session: Session, learner: str, share: str) -> tuple[Share, Consent]:
@@ -152,9 +192,31 @@ def all_of(session: Session, learner: str) -> list[tuple[Share, Consent]]:
 
 
 def entries_of(session: Session, share: str) -> tuple[Entry, ...]:
-    """The badges of a share in their order."""
-    rows = select(Entry).join(ShareItem, col(ShareItem.entry) == col(Entry.id)).where(ShareItem.share == share)
-    return tuple(session.exec(rows.order_by(col(ShareItem.place))))
+    """The badges of a share in their order, each with the document that is shown."""
+    rows = select(Entry, ShareItem.document).join(ShareItem, col(ShareItem.entry) == col(Entry.id))
+    found = session.exec(rows.where(ShareItem.share == share).order_by(col(ShareItem.place)))
+    return tuple(entry if document is None else _in_part(entry, document) for entry, document in found)
+
+
+def in_part(session: Session, share: str) -> list[Divided]:
+    """Those badges of a share of which something is left out."""
+    rows = select(Entry, ShareItem.document).join(ShareItem, col(ShareItem.entry) == col(Entry.id))
+    held = rows.where(ShareItem.share == share, col(ShareItem.document).is_not(None)).order_by(col(ShareItem.place))
+    return list(filter(None, (_divided(entry, document) for entry, document in session.exec(held) if document)))
+
+
+def _divided(entry: Entry, shown: bytes) -> Divided | None:
+    document = bytes(entry.document)
+    return disclosing.divided(entry.title, document, disclosing.kept(document, bytes(shown)))
+
+
+def _in_part(entry: Entry, document: bytes) -> Entry:
+    """The entry as a reader has it; never kept."""
+    return Entry(
+        **entry.model_dump(exclude={"document", "digest"}),
+        document=document,
+        digest=hashlib.sha256(document).hexdigest(),
+    )
 
 
 def _chosen(session: Session, learner: str, entries: Sequence[str]) -> list[str]:
@@ -174,6 +236,8 @@ def _new(learner: Learner, by: Actor, order: ShareOrder, agreed: Consent, links:
         token_hash=token_hash(links.token(order.id)) or "",
         audience=order.audience.strip(),
         purpose=order.purpose.strip(),
+        recipient=order.recipient.strip(),
+        pin_hash=pins.hashed(order.pin) if order.pin else None,
         consent=agreed.id,
         created_by=by.person or "",
         created_at=now,
@@ -181,14 +245,15 @@ def _new(learner: Learner, by: Actor, order: ShareOrder, agreed: Consent, links:
     )
 
 
-def _insert(session: Session, share: Share, entries: Sequence[str]) -> Share:
+def _insert(session: Session, share: Share, entries: Sequence[str], parts: Mapping[str, tuple[str, ...]]) -> Share:
     """Insert with its badges, or take the one that another transaction inserted a moment before."""
     try:
         with session.begin_nested():
             session.add(share)
             session.flush()
             session.add_all(
-                ShareItem(share=share.id, place=place, entry=entry) for place, entry in enumerate(entries, 1)
+                ShareItem(share=share.id, place=place, entry=entry, document=_shown(session, entry, parts.get(entry)))
+                for place, entry in enumerate(entries, 1)
             )
     except IntegrityError:
         winner = session.get(Share, share.id, populate_existing=True)
@@ -196,3 +261,10 @@ def _insert(session: Session, share: Share, entries: Sequence[str]) -> Share:
             raise
         return winner
     return share
+
+
+def _shown(session: Session, entry: str, chosen: tuple[str, ...] | None) -> bytes | None:
+    """What is shown of a badge that was signed part by part; None for one that is shown as it is."""
+    document = bytes(session.exec(select(Entry.document).where(Entry.id == entry)).one())
+    known = [part.pointer for part in disclosing.parts(document)]
+    return disclosing.shown(document, known if chosen is None else chosen) if known else None

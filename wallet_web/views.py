@@ -1,18 +1,18 @@
-"""The family's view log of a share: when it was opened and which files were taken; nothing about the reader (DOMAIN §4)."""
+"""The family's view log of a share: when it was opened and what was taken; nothing about the reader (DOMAIN §4)."""
 
 import uuid
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 
-from wallet_web.tables import ShareView
+from wallet_web.tables import ShareView, Taken
 
 SHOWN = 100
 
 
-def note(session: Session, share: str, now: datetime, place: int | None = None) -> None:
-    """Write one line; `place` where the file of that badge was taken."""
-    session.add(ShareView(id=uuid.uuid4().hex, share=share, at=now, place=place))
+def note(session: Session, share: str, now: datetime, taken: Taken = Taken.PAGE, place: int | None = None) -> None:
+    """Write one line; `place` where it was about that badge alone."""
+    session.add(ShareView(id=uuid.uuid4().hex, share=share, at=now, taken=taken, place=place))
 
 
 def latest(session: Session, share: str) -> list[ShareView]:
@@ -22,9 +22,12 @@ def latest(session: Session, share: str) -> list[ShareView]:
 
 
 def times_opened(session: Session, share: str) -> tuple[int, datetime | None]:
-    """How often the page was opened, files not counted, and when it was last."""
-    opened = select(func.count(), func.max(ShareView.at)).where(
-        ShareView.share == share, col(ShareView.place).is_(None)
-    )
+    """How often the page was opened, what was taken not counted, and when it was last."""
+    opened = select(func.count(), func.max(ShareView.at)).where(ShareView.share == share, ShareView.taken == Taken.PAGE)
     number, last = session.exec(opened).one()
     return number, last
+
+
+def forget(session: Session, before: datetime) -> int:
+    """Delete lines that were written before; how many that were."""
+    return session.exec(delete(ShareView).where(col(ShareView.at) < before)).rowcount

@@ -71,10 +71,10 @@ class Checker:
             return batch
 
     def _try(self, batch: Batch, now: datetime) -> None:
-        seen = self._mine[batch.token]
+        seen, roll = self._mine[batch.token], self._gathering.rolls.of(batch)
         with Session(self._engine, expire_on_commit=False) as session:
             chunk = session.get_one(Chunk, (batch.id, seen.chunks))
-            facts = self._gathering.facts(session, batch, chunk.rows, _NOWHERE, now)
+            facts = self._gathering.facts(session, batch, chunk, _NOWHERE, now, roll=roll)
         decided = self._decider.decide(facts, chunk.rows, range(len(chunk.rows)), seen.here)
         seen.chunks += 1
         with Session(self._engine) as session, session.begin():

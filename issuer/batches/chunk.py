@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from issuer.allowing import remaining
 from issuer.awards import particulars
 from issuer.batches.errors import AwardedBefore, RowTwice
 from issuer.batches.lean import LeanLint
-from issuer.batches.rows import Fault, Frame, first_faults, key_of, order_of, row_faults
+from issuer.batches.rows import Fault, Frame, first_faults, key_of, row_faults
 from issuer.compose import IssuerProfile, StatusPlace, compose
-from issuer.errors import AwardRefused
+from issuer.errors.orders import AwardRefused
 from issuer.series import Series
 from issuer.status import Entropy
 from issuer.tables import AwardState
@@ -34,16 +36,33 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the rows are decided on, gathered before."""
+    """What the rows are decided on, gathered before; `orders` has one for each row.
+
+    `names` are those of learners who are known here, `written_names` those in unused columns by the row's number, `roll` the
+    stems of the family names of everybody on the whole list. `of_age` are the numbers of those who are, of all in whose rows
+    particulars were let stand.
+    """
 
     batch: str
     frame: Frame
+    orders: Sequence[AwardOrder]
     profile: IssuerProfile
     source: Mapping[str, Any] | None
     list_url: str
     names: Mapping[str, Sequence[str]]
+    roll: frozenset[str]
+    written_names: Mapping[int, Sequence[str]]
     known: Mapping[tuple[str, str], Known]
+    of_age: frozenset[str]
     now: datetime
+
+    def names_for(self, row: int, order: AwardOrder) -> Sequence[str]:
+        """The learner's names, as they are known here and as they stand in the row."""
+        return (*self.names.get(order.learner_number, ()), *self.written_names.get(row, ()))
+
+    def is_of_age(self, order: AwardOrder) -> bool:
+        """Whether the learner of a row in which particulars were let stand is of age."""
+        return order.learner_number in self.of_age
 
 
 @dataclass(slots=True)
@@ -66,9 +85,8 @@ class Decider:
         self, facts: Facts, rows: Sequence[Sequence[Any]], places: Sequence[int], here: dict[tuple[str, str], int]
     ) -> Decided:
         """Decide every row; `places` has an index for each. `here` gathers which learner and occasion stood in which row."""
-        decided, rules = Decided(), LeanLint(facts.frame.achievement.document)
-        for (number, *cells), index in zip(rows, places, strict=True):
-            order = order_of(facts.frame, cells)
+        decided, rules = Decided(), LeanLint(facts.roll)
+        for (number, *cells), order, index in zip(rows, facts.orders, places, strict=True):
             found = self._faults(facts, cells, order, here)
             if not found:
                 found = self._write(facts, decided, rules, number, order, index)
@@ -103,7 +121,8 @@ class Decider:
         ids = self._entropy(3 * _ID)
         document = self._compose(facts, order, ids, index)
         try:
-            found = rules.lint(document, facts.names.get(order.learner_number, ()))
+            broken = rules.lint(document, facts.names_for(number, order))
+            found = remaining(broken, order, of_age=partial(facts.is_of_age, order))
             written = self._series.write(document)
         except BadInput as error:
             return [error]

@@ -1,6 +1,5 @@
 """Which column of a list holds what: the fields that an achievement has, guessed from headings and remembered, or chosen."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,21 +9,32 @@ from issuer.module import STATEMENT_TYPE
 from issuer.orders import overall, rubrics
 from schemas.achievement import Achievement
 from schemas.errors import N_
+from schemas.spreadsheets.table import heading_key
 
 NUMBER, EVENT, RESULT, NARRATIVE, LEVEL, STATEMENT = "number", "event", "result", "narrative", "level:", "statement:"
+EVIDENCE, EVIDENCE_URL = "evidence", "evidence_url"
 NAMES = {
     NUMBER: N_("Сетевой номер ученика"),
     EVENT: N_("Основание"),
     RESULT: N_("Итоговый результат"),
     NARRATIVE: N_("О работе ученика"),
+    EVIDENCE: N_("Чем подтверждается"),
+    EVIDENCE_URL: N_("Где лежит работа"),
 }
 _ALSO = {
     NUMBER: ("сетевой номер", "номер ученика", "номер обучающегося", "network number", "learner number", "learner"),
     EVENT: ("ведомость", "протокол", "event", "occasion"),
     RESULT: ("результат", "итог", "балл", "баллы", "оценка", "отметка", "result", "score", "mark"),
     NARRATIVE: ("комментарий", "характеристика", "о работе", "narrative", "comment"),
+    EVIDENCE: ("работа", "подтверждение", "свидетельство", "evidence", "work"),
+    EVIDENCE_URL: ("ссылка", "адрес работы", "ссылка на работу", "link", "url"),
 }
-_BETWEEN = re.compile(r"[\W_]+")
+
+_NAME_HEADINGS = {
+    **dict.fromkeys(("фио", "ф и о", "фамилия", "фамилия имя отчество", "фамилия имя", "ученик", "обучающийся"), True),
+    **dict.fromkeys(("учащийся", "name", "surname", "family name", "last name", "full name"), True),
+    **dict.fromkeys(("имя", "отчество", "имя отчество", "given name", "first name", "patronymic"), False),
+}
 
 Columns = Mapping[str, int]
 """The place of a column by the field that it holds."""
@@ -53,12 +63,14 @@ def fields_of(achievement: Achievement) -> list[Field]:
         for description in achievement.result_descriptions
         if description.kind == STATEMENT_TYPE
     ]
-    return [*found, Field(NARRATIVE, NAMES[NARRATIVE], _ALSO[NARRATIVE])]
+    return [*found, *(Field(key, NAMES[key], _ALSO[key]) for key in (NARRATIVE, EVIDENCE, EVIDENCE_URL))]
 
 
-def heading_key(heading: str) -> str:
-    """A heading as it is compared: case, «ё» and what stands between words make no difference."""
-    return _BETWEEN.sub(" ", heading.casefold().replace("ё", "е")).strip()[:200]
+def name_places(headings: Sequence[str], columns: Columns) -> dict[int, bool]:
+    """The columns that are not used and hold learners' names, each with whether the family name comes first in it."""
+    used = set(columns.values())
+    found = {place: _NAME_HEADINGS.get(heading_key(heading)) for place, heading in enumerate(headings)}
+    return {place: family for place, family in found.items() if family is not None and place not in used}
 
 
 def guess(headings: Sequence[str], fields: Iterable[Field], remembered: Mapping[str, str]) -> dict[str, int]:

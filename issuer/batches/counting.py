@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from issuer.batches import rolls
 from issuer.batches.finding import locked_batch
 from issuer.batches.states import Step, step
 from issuer.tables import Batch
@@ -15,5 +16,6 @@ def count(session: Session, batch_id: str, *, issued: int, rejected: int, now: d
     batch.issued, batch.rejected, batch.trouble = batch.issued + issued, batch.rejected + rejected, ""
     if batch.issued + batch.rejected == batch.total:
         batch.state, batch.ended_at = step(batch.state, Step.FINISH) or batch.state, now
+        rolls.forget(session, batch_id)
     session.flush()
     return batch

@@ -7,17 +7,19 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from issuer import catalogue
-from issuer.batches.columns import EVENT, choose, fields_of, heading_key, require_number
+from issuer.batches import allowing
+from issuer.batches.columns import EVENT, choose, fields_of, require_number
 from issuer.batches.counting import count
-from issuer.batches.errors import BatchCancelled, OwnBatch
+from issuer.batches.errors import BatchCancelled, OwnAllowance, OwnBatch
 from issuer.batches.finding import asks_second_person, locked_batch, version_of
 from issuer.batches.rows import Fault
 from issuer.batches.states import Step, step
-from issuer.errors import ControlCharacter, EventMissing, EventTooLong
+from issuer.errors.orders import ControlCharacter, EventMissing, EventTooLong
 from issuer.orders import EVENT_LIMIT
 from issuer.record import record
 from issuer.tables import Batch, BatchColumn, BatchRules, BatchState, Chunk, ChunkState
 from keys.actor import Actor, ActorKind
+from schemas.spreadsheets.table import heading_key
 
 
 def set_columns(session: Session, batch_id: str, chosen: Sequence[str], event: str) -> Batch:
@@ -27,7 +29,10 @@ def set_columns(session: Session, batch_id: str, chosen: Sequence[str], event: s
     """
     batch = _taken(session, batch_id, Step.CHOOSE)
     fields = fields_of(catalogue.achievement_of(version_of(session, batch)))
+    before = batch.columns, batch.event
     batch.columns, batch.event = choose(chosen, fields), _tidy_event(event)
+    if (batch.columns, batch.event) != before:
+        allowing.forget(session, batch)
     batch.checked = batch.faulty = 0
     batch.token, batch.leased_until, batch.trouble = "", None, ""
     _require_whole(batch)
@@ -63,10 +68,15 @@ def submit(session: Session, batch_id: str, by: Actor, now: datetime) -> Batch:
 
 
 def approve(session: Session, batch_id: str, by: Actor, now: datetime) -> Batch:
-    """The second person lets the workers begin. Raises `OwnBatch` for whoever entered the list and for what is no person."""
+    """The second person lets the workers begin.
+
+    Raises `OwnBatch` for whoever entered the list and for what is no person, `OwnAllowance` for whoever let particulars stand.
+    """
     batch = locked_batch(session, batch_id)
     if by.kind is not ActorKind.PERSON or by.person == batch.entered_by:
         raise OwnBatch
+    if by.person in allowing.allowers(session, batch):
+        raise OwnAllowance
     _go(batch, Step.APPROVE)
     batch.approved_by, batch.started_at = by.person, now
     record(session, now, by, "batch.approved", batch.organisation, batch.id)

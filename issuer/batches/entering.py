@@ -12,12 +12,12 @@ from uuid import uuid4
 from sqlalchemy import Engine, insert
 from sqlmodel import Session, select
 
-from issuer import catalogue
+from issuer import catalogue, paths
 from issuer.batches.columns import fields_of, guess
-from issuer.batches.reading import read_table
-from issuer.batches.table import Row
 from issuer.tables import Batch, BatchColumn, BatchState, Chunk, ChunkState
 from keys.actor import Actor
+from schemas.spreadsheets.reading import read_table
+from schemas.spreadsheets.table import Row
 
 SIZE = 500  # rows in a piece: what one transaction writes, and how often progress is told
 _NAME_MOST = 200
@@ -37,7 +37,8 @@ class Upload:
 def enter(engine: Engine, upload: Upload, by: Actor, now: datetime) -> str:
     """Read a list and keep it as a draft; its id.
 
-    Reads before it opens a transaction, because that may take a while. Raises what `read_table` raises, `NotPublished`.
+    Reads before it opens a transaction, because that may take a while.
+    Raises what `read_table` raises, `NotPublished`, `AwardedByPath`.
     """
     with TemporaryFile("w+", encoding="ascii") as spool:
         table = read_table(upload.file)
@@ -55,6 +56,7 @@ def enter(engine: Engine, upload: Upload, by: Actor, now: datetime) -> str:
 
 def _draft(session: Session, upload: Upload, headings: Sequence[str], by: Actor, now: datetime) -> Batch:
     version = catalogue.published(session, upload.organisation, upload.achievement)
+    paths.refuse_lists(session, upload.organisation, version.code)
     fields = fields_of(catalogue.achievement_of(version))
     return Batch(
         id=uuid4().hex,
@@ -79,7 +81,7 @@ def _spool(rows: list[Row], spool: TextIO) -> int:
 
 
 def _piece(batch: str, number: int, size: int, line: str) -> dict[str, object]:
-    waiting = {"state": ChunkState.WAITING, "faults": [], "places": [], "status_list": "", "token": ""}
+    waiting = {"state": ChunkState.WAITING, "faults": [], "allowed": [], "places": [], "status_list": "", "token": ""}
     return {"batch": batch, "number": number, "size": size, "rows": json.loads(line), **waiting}
 
 

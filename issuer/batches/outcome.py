@@ -1,20 +1,15 @@
 """What was rejected of a list and why: for a page, and as a file that can be corrected and fed back."""
 
 from collections.abc import Callable, Iterator, Sequence
-from tempfile import TemporaryFile
-from typing import Any, BinaryIO
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from issuer.batches.sheets import write_sheet
 from issuer.tables import Batch, Chunk
-from schemas.errors import N_
+from schemas.spreadsheets.lists import WHY
 
 Translate = Callable[[str], str]
-
-WHY = N_("Что исправить")
-_PIECE = 1 << 16
 
 
 def rejected(engine: Engine, batch: Batch, translate: Translate) -> Iterator[list[str]]:
@@ -26,14 +21,6 @@ def rejected(engine: Engine, batch: Batch, translate: Translate) -> Iterator[lis
         for number, *cells in rows:
             if number in told:
                 yield [*cells[:width], *[""] * (width - len(cells)), *cells[width:], "\n".join(told[number])]
-
-
-def as_sheet(lines: Iterator[Sequence[str]]) -> Iterator[bytes]:
-    """The lines as XLSX; every cell is a text."""
-    with TemporaryFile() as file:
-        write_sheet(lines, file)
-        file.seek(0)
-        yield from _read(file)
 
 
 def first_faults(session: Session, batch: Batch, limit: int, translate: Translate) -> list[tuple[int, str]]:
@@ -69,8 +56,3 @@ def _told(batch: Batch, faults: Sequence[Sequence[Any]], translate: Translate) -
         heading = batch.headings[place] if place is not None and place < len(batch.headings) else ""
         told.setdefault(row, []).append(f"{heading}: {text}" if heading else text)
     return told
-
-
-def _read(file: BinaryIO) -> Iterator[bytes]:
-    while piece := file.read(_PIECE):
-        yield piece

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from issuer.batches.columns import EVENT, LEVEL, NARRATIVE, NUMBER, RESULT, STATEMENT, Columns
+from issuer.batches.columns import EVENT, EVIDENCE, EVIDENCE_URL, LEVEL, NARRATIVE, NUMBER, RESULT, STATEMENT, Columns
 from issuer.batches.errors import CellTooLong, FormulaCell, RowTooLong
 from issuer.orders import faults, tidy
 from schemas.achievement import Achievement
@@ -16,6 +16,7 @@ _LENGTHS = {NUMBER: 100, EVENT: 1000, RESULT: 100, NARRATIVE: 2000}
 _LENGTH = 1000
 _LEVELS = {"1": 1, "2": 2, "3": 3, "стартовый": 1, "базовый": 2, "продвинутый": 3, "basic": 1, "core": 2, "advanced": 3}
 _DIRECT = {"/learner_number": NUMBER, "/event": EVENT, "/result": RESULT, "/credentialSubject/narrative": NARRATIVE}
+_DIRECT |= {"/evidence/0/narrative": EVIDENCE, "/evidence/0/id": EVIDENCE_URL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,8 @@ class Fault:
         return [self.row, self.code, self.sentence, self.params, self.field]
 
 
-def order_of(frame: Frame, cells: Sequence[str]) -> AwardOrder:
-    """The tidied order that a row stands for, right or wrong."""
+def order_of(frame: Frame, cells: Sequence[str], *, allowed: bool = False) -> AwardOrder:
+    """The tidied order that a row stands for, right or wrong; `allowed` where particulars were let stand in it."""
     said = {key: cells[place] for key, place in frame.columns.items() if place < len(cells) and cells[place]}
     order = AwardOrder(
         organisation=frame.organisation,
@@ -65,6 +66,9 @@ def order_of(frame: Frame, cells: Sequence[str]) -> AwardOrder:
         levels={key.removeprefix(LEVEL): _level(said[key]) for key in said if key.startswith(LEVEL)},
         statements={key.removeprefix(STATEMENT): said[key] for key in said if key.startswith(STATEMENT)},
         narrative=said.get(NARRATIVE, ""),
+        evidence=said.get(EVIDENCE, ""),
+        evidence_url=said.get(EVIDENCE_URL, ""),
+        allowed=allowed,
     )
     return tidy(order)
 

@@ -19,7 +19,7 @@ WORDS = {
     BatchState.CANCELLED: N_("Отменён"),
 }
 _TONES = {BatchState.WAITING: "wait", BatchState.PAUSED: "wait", BatchState.DONE: "good", BatchState.CANCELLED: "bad"}
-_OFFERED = (Step.CHOOSE, Step.SUBMIT, Step.DISCARD, Step.APPROVE, Step.PAUSE, Step.RESUME, Step.CANCEL)
+_OFFERED = (Step.CHOOSE, Step.ALLOW, Step.SUBMIT, Step.DISCARD, Step.APPROVE, Step.PAUSE, Step.RESUME, Step.CANCEL)
 _LONG = 90  # seconds
 
 

@@ -12,6 +12,7 @@ class Step(StrEnum):
     CHOOSE = "choose"  # say what the columns hold
     CHECK = "check"  # have every row tried
     CHECKED = "checked"  # the last row was tried
+    ALLOW = "allow"  # let particulars of learners of age stand, and have every row tried again
     SUBMIT = "submit"  # for a second person
     START = "start"  # where no second person is asked
     APPROVE = "approve"  # by the second person
@@ -29,6 +30,7 @@ TABLE: dict[tuple[S, Step], S | None] = {
     (S.DRAFT, Step.CHECK): S.CHECKING,
     (S.CHECKED, Step.CHECK): S.CHECKING,
     (S.CHECKING, Step.CHECKED): S.CHECKED,
+    (S.CHECKED, Step.ALLOW): S.CHECKING,
     (S.CHECKING, Step.CHOOSE): S.DRAFT,
     (S.DRAFT, Step.SUBMIT): S.WAITING,
     (S.CHECKED, Step.SUBMIT): S.WAITING,

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from issuer.allowing import OfAge, nobody
 from issuer.batches import entering, outcome
 from issuer.batches.checking import Checker
 from issuer.batches.entering import Upload
-from issuer.batches.gathering import Gathering, NamesOf
+from issuer.batches.gathering import Gathering
+from issuer.batches.rolls import NamesOf, Rolls
 from issuer.batches.running import DepositAll, Runner
 from issuer.status import Entropy
 from issuer.tables import Batch
@@ -18,14 +20,13 @@ from keys import deposits
 from keys.actor import Actor
 from keys.shelf import Shelf
 from keys.store import KeyStore
-from schemas.spreadsheets import as_csv
 
 
 class Batches:
     """Reads lists and works on them.
 
     `names_of(session, numbers)` gives the parts of the names of those learners that this installation knows, only so that they
-    are kept out of badges. `trust` and `deposit_all` are as for `Issuer`.
+    are kept out of badges. `trust`, `deposit_all` and `of_age` are as for `Issuer`.
     """
 
     def __init__(
@@ -37,9 +38,10 @@ class Batches:
         trust: Trust,
         names_of: NamesOf,
         deposit_all: DepositAll = deposits.deposit_all,
+        of_age: OfAge = nobody,
         entropy: Entropy = secrets.token_bytes,
     ) -> None:
-        gathering = Gathering(trust, names_of)
+        gathering = Gathering(trust, names_of, Rolls(engine, names_of), of_age)
         self._engine = engine
         self._checker = Checker(engine, gathering, entropy)
         self._runner = Runner(
@@ -59,7 +61,6 @@ class Batches:
         """One piece of that batch; false when nothing of it can be done now."""
         return self._runner.run_once(now, batch)
 
-    def rejected(self, batch: Batch, ending: str, translate: outcome.Translate) -> Iterator[bytes]:
-        """What is wrong with the rows of a list, as a file of that kind (`csv`, `xlsx`)."""
-        lines = outcome.rejected(self._engine, batch, translate)
-        return outcome.as_sheet(lines) if ending == "xlsx" else as_csv(lines)
+    def rejected(self, batch: Batch, translate: outcome.Translate) -> Iterator[list[str]]:
+        """The lines of a list that were rejected, with what is wrong; needs no transaction of the caller."""
+        return outcome.rejected(self._engine, batch, translate)

@@ -34,17 +34,34 @@ CREDENTIAL_RULES: tuple[Rule, ...] = (
     results.hours,
     privacy.identity,
     privacy.learner_name,
+    privacy.roll_names,
+    privacy.evidence_address,
     *ACHIEVEMENT_RULES,
 )
 
 
-def lint(document: Mapping[str, Any], names: Sequence[str] = ()) -> tuple[LintFault, ...]:
-    """Every rule that an unsigned credential breaks; `names` are the parts of its learner's name where they are known."""
-    return _apply(CREDENTIAL_RULES, Matter(document, tuple(names)))
+def lint(
+    document: Mapping[str, Any],
+    names: Sequence[str] = (),
+    roll: frozenset[str] = frozenset(),
+    *,
+    achievement_seen: bool = False,
+) -> tuple[LintFault, ...]:
+    """Every rule that an unsigned credential breaks; `names` are the parts of its learner's name where they are known.
+
+    `roll` are the stems (`privacy.stems_of`) of the family names on the same list; `achievement_seen` says that the rules have
+    looked at the achievement before, in a badge of the same date.
+    """
+    return _apply(CREDENTIAL_RULES, Matter(document, tuple(names), roll, achievement_seen))
 
 
 def lint_achievement(document: Mapping[str, Any]) -> tuple[LintFault, ...]:
     """Every rule that an achievement breaks."""
+    return _apply(ACHIEVEMENT_RULES, Matter(document))
+
+
+def lint_endorsement(document: Mapping[str, Any]) -> tuple[LintFault, ...]:
+    """Every rule that what somebody says of an achievement breaks."""
     return _apply(ACHIEVEMENT_RULES, Matter(document))
 
 

@@ -130,3 +130,12 @@ class Email(LintFault):
 
     code = "lint-email"
     sentence = N_("В тексте есть адрес электронной почты. Значок может увидеть посторонний: уберите адрес.")
+
+
+class OpenEvidence(LintFault):
+    """The address of a learner's work is open to whoever has it, or no plain https address."""
+
+    code = "lint-open-evidence"
+    sentence = N_(
+        "Работу по этому адресу увидит кто угодно. Положите её туда, где нужен вход по паролю, и укажите адрес https без ключей."
+    )

@@ -18,7 +18,7 @@ from issuer.lint.faults import (
 )
 from issuer.lint.matter import Matter
 from keys.did import web_host
-from keys.errors import BadDid
+from keys.errors.written import BadDid
 from schemas.dates import BadTimestamp, read_timestamp
 from schemas.loader import newer_terms
 from schemas.status_list import LENGTH

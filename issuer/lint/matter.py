@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from schemas.reading import pointer_to
 
@@ -30,26 +30,26 @@ _MACHINE_KEYS = frozenset(
         "statusPurpose",
         "statusListIndex",
         "statusListCredential",
+        "created",
+        "cryptosuite",
+        "proofPurpose",
+        "proofValue",
+        "verificationMethod",
     }
 )
 _ACHIEVEMENT = "/credentialSubject/achievement"
 
 
-@dataclass(eq=False)
-class Text:
-    """One string of a document, where it stands and under which name."""
+class Text(NamedTuple):
+    """One string of a document, where it stands and under which name.
+
+    `plain` is for looking through: compatibility forms folded, invisible characters removed.
+    """
 
     pointer: str
     key: str
     raw: str
-
-    @cached_property
-    def plain(self) -> str:
-        """For looking through: compatibility forms folded, invisible characters removed."""
-        if self.raw.isprintable() and unicodedata.is_normalized("NFKC", self.raw):
-            return self.raw
-        folded = unicodedata.normalize("NFKC", self.raw)
-        return "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
+    plain: str
 
     @property
     def for_people(self) -> bool:
@@ -59,10 +59,16 @@ class Text:
 
 @dataclass(frozen=True)
 class Matter:
-    """An unsigned credential, or an achievement alone, and the parts of its learner's name (none for an achievement)."""
+    """An unsigned credential, or an achievement alone, and the parts of its learner's name (none for an achievement).
+
+    `roll` are the stems of the family names of all who stand on the same list (`privacy.stems_of`). Where the `achievement_seen` is
+    one that every rule has looked at before, with the same date, its members are not walked again.
+    """
 
     document: Mapping[str, Any]
     names: tuple[str, ...] = ()
+    roll: frozenset[str] = frozenset()
+    achievement_seen: bool = False
 
     @property
     def subject(self) -> Mapping[str, Any]:
@@ -84,8 +90,20 @@ class Matter:
 
     @cached_property
     def members(self) -> tuple[tuple[str, str, object], ...]:
-        """Every value with its pointer and the name it stands under; the document is walked once for all rules."""
-        return tuple(members(self.document))
+        """Every value with its pointer and the name it stands under (array items: the array's name), the outer before the inner.
+
+        The document is walked once for all rules.
+        """
+        found: list[tuple[str, str, object]] = []
+        _walk(self._unseen, "", "", found)
+        return tuple(found)
+
+    @property
+    def _unseen(self) -> Mapping[str, Any]:
+        if not self.achievement_seen:
+            return self.document
+        subject = {name: value for name, value in self.subject.items() if name != "achievement"}
+        return {**self.document, "credentialSubject": subject}
 
     def texts(self) -> tuple[Text, ...]:
         """Every string."""
@@ -97,7 +115,9 @@ class Matter:
 
     @cached_property
     def _texts(self) -> tuple[Text, ...]:
-        return tuple(Text(at, name, found) for at, name, found in self.members if isinstance(found, str))
+        return tuple(
+            [Text(at, name, found, _plain(found)) for at, name, found in self.members if isinstance(found, str)]
+        )
 
     @cached_property
     def _for_people(self) -> tuple[Text, ...]:
@@ -108,14 +128,18 @@ class Matter:
         return (text for text in self.texts_for_people() if not text.pointer.startswith(_ACHIEVEMENT))
 
 
-def members(value: object, pointer: str = "", key: str = "") -> Iterator[tuple[str, str, object]]:
-    """Every value with its pointer and the name it stands under (array items: the array's name), the outer before the inner."""
-    yield pointer, key, value
-    if isinstance(value, str):
-        return
-    if isinstance(value, Mapping):
+def _plain(raw: str) -> str:
+    if raw.isprintable() and unicodedata.is_normalized("NFKC", raw):
+        return raw
+    folded = unicodedata.normalize("NFKC", raw)
+    return "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
+
+
+def _walk(value: object, pointer: str, key: str, found: list[tuple[str, str, object]]) -> None:
+    found.append((pointer, key, value))
+    if isinstance(value, dict):
         for name, item in value.items():
-            yield from members(item, pointer_to(pointer, name), name)
+            _walk(item, pointer_to(pointer, name), name, found)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from members(item, f"{pointer}/{index}", key)
+            _walk(item, f"{pointer}/{index}", key, found)

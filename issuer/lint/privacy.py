@@ -1,10 +1,20 @@
 """Rules that keep personal data out of what can become public (152-ФЗ art. 5; DOMAIN §4)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from issuer.lint.faults import BirthDate, Email, LintFault, OpenIdentity, PersonalField, PersonalName, Phone, Snils
+from issuer.lint.faults import (
+    BirthDate,
+    Email,
+    LintFault,
+    OpenEvidence,
+    OpenIdentity,
+    PersonalField,
+    PersonalName,
+    Phone,
+    Snils,
+)
 from issuer.lint.matter import Matter, Text
 
 _PERSON_FIELDS = frozenset(
@@ -44,6 +54,30 @@ _DAY = re.compile(
     rf"|(?P<d3>\d{{1,2}})\s+(?P<m3>{'|'.join(_MONTHS)})[а-яё]*\s+(?P<y3>\d{{4}}))(?!\d)",
     re.IGNORECASE,
 )
+_PLAIN_ADDRESS = re.compile(
+    r"https://(?P<host>[A-Za-z0-9.-]+\.[A-Za-z]{2,})(?::\d{1,5})?(?:/[\w.~!$&'()*+,;=:@%/-]*)?", re.ASCII
+)
+OPEN_HOSTS = frozenset(
+    {
+        "cloud.mail.ru",
+        "disk.yandex.ru",
+        "docs.google.com",
+        "drive.google.com",
+        "dropbox.com",
+        "dzen.ru",
+        "instagram.com",
+        "ok.ru",
+        "rutube.ru",
+        "t.me",
+        "tiktok.com",
+        "vk.com",
+        "vk.ru",
+        "yadi.sk",
+        "youtu.be",
+        "youtube.com",
+    }
+)
+"""Where a link is all that one needs to look."""
 YOUNGEST = 5  # years; nobody younger gets a badge, so a younger date is not a learner's birthday
 
 
@@ -64,10 +98,32 @@ def person_fields(matter: Matter) -> Iterator[LintFault]:
 
 def learner_name(matter: Matter) -> Iterator[LintFault]:
     """DOMAIN §4: no part of the learner's name, in any case ending, in what was written for them."""
-    stems = [_stem(part) for name in matter.names for part in _words(name)]
+    stems = stems_of(matter.names)
     for text in matter.texts_of_the_award():
-        if any(_is_form_of(word, stem) for word in _words(text.plain) for stem in stems):
+        if stems and any(_is_form_of(word, stems) for word in _words(text.plain)):
             yield PersonalName(pointer=text.pointer)
+
+
+def roll_names(matter: Matter) -> Iterator[LintFault]:
+    """DOMAIN §4: nor the family name of anybody else on the list; only capitalised words, many names are words as well."""
+    for text in matter.texts_of_the_award() if matter.roll else ():
+        named = (word.casefold().replace("ё", "е") for word in _WORD.findall(text.plain) if word[0].isupper())
+        if any(_is_form_of(word, matter.roll) for word in named):
+            yield PersonalName(pointer=text.pointer)
+
+
+def evidence_address(matter: Matter) -> Iterator[LintFault]:
+    """THREATS W9 and 152-ФЗ: evidence lies at a plain https address, and not where anybody who has the link can read it."""
+    found = matter.document.get("evidence")
+    for place, one in enumerate(found if isinstance(found, list) else []):
+        address = one.get("id") if isinstance(one, Mapping) else None
+        if address is not None and not _is_guarded(str(address)):
+            yield OpenEvidence(pointer=f"/evidence/{place}/id")
+
+
+def stems_of(names: Iterable[str]) -> frozenset[str]:
+    """What is left of the words of names without their case endings."""
+    return frozenset(_stem(part) for name in names for part in _words(name))
 
 
 def birth_date(matter: Matter) -> Iterator[LintFault]:
@@ -118,8 +174,17 @@ def _stem(word: str) -> str:
     return bare if len(bare) >= _SHORTEST_STEM else word
 
 
-def _is_form_of(word: str, stem: str) -> bool:
-    return word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING
+def _is_form_of(word: str, stems: frozenset[str]) -> bool:
+    return any(word[: len(word) - ending] in stems for ending in range(min(_LONGEST_ENDING, len(word) - 1) + 1))
+
+
+def _is_guarded(address: str) -> bool:
+    """Whether it may ask for a sign-in: a plain https address that brings no key along and is no open share."""
+    parts = _PLAIN_ADDRESS.fullmatch(address)
+    if parts is None:
+        return False
+    host = parts["host"].lower()
+    return not any(host == open_host or host.endswith(f".{open_host}") for open_host in OPEN_HOSTS)
 
 
 def _has_day_before(text: Text, latest: int) -> bool:

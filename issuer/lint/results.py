@@ -7,6 +7,7 @@ from typing import Any
 from issuer.lint.faults import HoursMissing, LintFault, NotPassed, WrongResult
 from issuer.lint.matter import Matter
 from issuer.module import STATEMENT_TYPE
+from schemas.attestation import KIND as ATTESTATION
 from schemas.outcomes import HOURS, RUBRIC
 
 
@@ -41,7 +42,9 @@ def passed(matter: Matter) -> Iterator[LintFault]:
 
 
 def hours(matter: Matter) -> Iterator[LintFault]:
-    """DOMAIN §6 Hours: academic hours, a whole number above zero, as the achievement promises them."""
+    """DOMAIN §6 Hours: academic hours, a whole number above zero, as the achievement promises them; an attestation has none."""
+    if matter.achievement.get("achievementType") == ATTESTATION:
+        return
     for description in _maps(matter.achievement.get("resultDescription")):
         if description.get("resultType") == HOURS:
             value = str(_result_for(matter, description).get("value"))

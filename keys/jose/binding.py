@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from keys import jwk
-from keys.errors import ChallengeWrong, DomainWrong, ProofInvalid
+from keys.errors.proofs import ChallengeWrong, DomainWrong, ProofInvalid
 from keys.jose import jws
 from keys.jose.disclosures import ALGORITHM, HASHES
 from keys.jose.errors import BindingMissing, BindingWrong, ClaimWrong

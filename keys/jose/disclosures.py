@@ -7,14 +7,14 @@ chooses among them and for the verifier, who refuses everything that two readers
 import json
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256, sha384, sha512
 from itertools import groupby
 from typing import Any, Final
 
 from keys import jwk
-from keys.errors import BadJwk
+from keys.errors.written import BadJwk
 from keys.jose.errors import (
     CannotConceal,
     DisclosureForeign,
@@ -132,20 +132,31 @@ def _finish(parent: Any, decoys: int, salt: Callable[[], str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Revealed:
-    """What the disclosures came to. `places` tells where in the claims each disclosure stands, `hidden` how many are not shown."""
+    """What the disclosures came to.
+
+    `places` tells where in the claims each disclosure stands, `hidden` how many are not shown, `emptied` which objects
+    and arrays are empty because of it.
+    """
 
     claims: dict[str, Any]
     places: dict[str, str]
     hidden: int
+    emptied: Collection[str] = frozenset()
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The claims without what shows nothing any more: JSON-LD knows no empty object and no empty array."""
+        return self.claims if not self.emptied else _kept(self.claims, "", self.emptied) or {}
 
 
 @dataclass(slots=True)
 class _Reading:
-    """One pass over the claims: what is still to be found, what was found where, every digest that was met."""
+    """One pass over the claims: what is still to be found, what was found where, every digest that was met, what is left empty."""
 
     held: dict[str, tuple[str, list[Any]]]
     places: dict[str, str] = field(default_factory=dict)
     met: Counter[str] = field(default_factory=Counter)
+    emptied: set[str] = field(default_factory=set)
 
     def take(self, digest_found: object, pointer: str, length: int) -> list[Any] | None:
         """The disclosure behind a digest, None where it is not shown; it must be of the kind that belongs there."""
@@ -178,7 +189,7 @@ def reveal(payload: Mapping[str, Any], disclosures: Iterable[str]) -> Revealed:
     unused = reading.held.keys() - reading.met.keys()
     if unused:
         raise DisclosureForeign
-    return Revealed(claims, reading.places, len(reading.met) - len(reading.held))
+    return Revealed(claims, reading.places, len(reading.met) - len(reading.held), reading.emptied)
 
 
 def _read(disclosure: str) -> list[Any]:
@@ -225,6 +236,8 @@ def _open_object(reading: _Reading, value: dict[str, Any], pointer: str, depth: 
         place = pointer_to(pointer, name)
         reading.places[place] = reading.held[one][0]
         found[name] = _open(reading, parts[2], place, depth + 1)
+    if digests and not found:
+        reading.emptied.add(pointer)
     return found
 
 
@@ -241,4 +254,19 @@ def _open_array(reading: _Reading, value: list[Any], pointer: str, depth: int) -
         if parts is not None:
             reading.places[place] = reading.held[held[PLACE]][0]
             found.append(_open(reading, parts[1], place, depth + 1))
+    if value and not found:
+        reading.emptied.add(pointer)
     return found
+
+
+def _kept(value: Any, pointer: str, emptied: Collection[str]) -> Any:
+    """The value without what is empty because something was left out of it; None where that is all of it."""
+    if isinstance(value, dict):
+        inner = {name: _kept(held, pointer_to(pointer, name), emptied) for name, held in value.items()}
+        left: Any = {name: held for name, held in inner.items() if held is not None or value[name] is None}
+    elif isinstance(value, list):
+        cells = [(held, _kept(held, f"{pointer}/{place}", emptied)) for place, held in enumerate(value)]
+        left = [kept for held, kept in cells if kept is not None or held is None]
+    else:
+        return value
+    return None if not left and (value or pointer in emptied) else left

@@ -8,7 +8,7 @@ TokenInvalid
 └── the holder          BindingWrong, BindingMissing
 """
 
-from keys.errors import ProofInvalid
+from keys.errors.proofs import ProofInvalid
 from schemas.errors import N_, BadInput, TooLarge
 
 

@@ -16,7 +16,8 @@ from joserfc.errors import JoseError, UnsupportedKeyOperationError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from keys import algorithms, jwk
-from keys.errors import BadJwk, SignatureWrong
+from keys.errors.proofs import SignatureWrong
+from keys.errors.written import BadJwk
 from keys.jose.errors import (
     AlgorithmNone,
     AlgorithmSymmetric,

@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from keys import jwk
-from keys.errors import BadJwk, ProofExpired, ProofTooEarly
+from keys.errors.proofs import ProofExpired, ProofTooEarly
+from keys.errors.written import BadJwk
 from keys.jose import jws
 from keys.jose.disclosures import Revealed, reveal
 from keys.jose.envelopes import check_envelope
@@ -37,8 +38,9 @@ _VC_1: Final = "https://www.w3.org/2018/credentials/v1"
 class Token:
     """A signed text, read; `text` is the whole of it, disclosures and all.
 
-    `claims` speak of the token, `document` is the credential or presentation in it. `places` tells where in the document each
-    disclosure stands, `hidden` how many parts are not shown; `binding` is the key binding that follows.
+    `claims` speak of the token, `document` is the credential or presentation in it, without objects and arrays of which no part is
+    shown. `places` tells where in the document each disclosure stands, `hidden` how many parts are not shown; `binding` is the key
+    binding that follows.
     """
 
     text: str
@@ -92,7 +94,7 @@ def read(text: str, *, limit: int = jws.LIMIT) -> Token:
     jws.check_header(signed.header, own_key=profile.own_key)
     *disclosures, bound = rest.split("~") if mark else [""]
     found = reveal(payload, disclosures) if profile.selective else Revealed(payload, {}, 0)
-    claims, document = _apart(found.claims, profile)
+    claims, document = _apart(found.shown, profile)
     if bound and profile.presents:
         raise TypeWrong  # whoever presents has signed already
     binding = jws.parse(bound, limit=limit) if bound else None

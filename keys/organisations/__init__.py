@@ -1,6 +1,16 @@
 """The network's organisations and units: who they are, what they may, which keys are theirs."""
 
-from keys.organisations.keyring import announce, compromise, due_key, keys_of, retire, rotate, signer_for
+from keys.organisations.keyring import (
+    announce,
+    compromise,
+    due_key,
+    enter_key,
+    is_elsewhere,
+    keys_of,
+    retire,
+    rotate,
+    signer_for,
+)
 from keys.organisations.register import all_organisations, by_did, did_of, find, leave, public_url, register
 
 __all__ = [
@@ -10,7 +20,9 @@ __all__ = [
     "compromise",
     "did_of",
     "due_key",
+    "enter_key",
     "find",
+    "is_elsewhere",
     "keys_of",
     "leave",
     "public_url",

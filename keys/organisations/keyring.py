@@ -6,11 +6,14 @@ from uuid import uuid4
 from sqlmodel import Session, col, select
 
 from keys.did import verification_method
-from keys.errors import KeyDatesWrong, KeyExpired, KeyStateWrong, NoActiveKey
+from keys.errors.network import KeyDatesWrong, KeyExpired, KeyStateWrong, NoActiveKey
+from keys.multikey import decode
 from keys.organisations.register import did_of, find
 from keys.signer import Signer, make_key, open_key
 from keys.store import KeyStore
 from keys.tables import KeyState, Organisation, OrganisationKey
+
+ELSEWHERE = "elsewhere:"  # in the place of a private key's address: another installation keeps it
 
 
 def keys_of(session: Session, code: str) -> list[OrganisationKey]:
@@ -70,6 +73,31 @@ def rotate(
     fresh.state = KeyState.ACTIVE
     session.flush()
     return fresh
+
+
+def enter_key(session: Session, code: str, multikey: str, valid_from: datetime) -> OrganisationKey:
+    """Enter the public half of a key that another installation keeps, as the network's operator got it by another way than the net.
+
+    Nothing is ever signed or published for such an organisation here: its own installation does that. Raises `BadMultikey`.
+    """
+    decode(multikey)
+    _locked(session, code)
+    key = OrganisationKey(
+        id=uuid4().hex,
+        organisation=code,
+        multikey=multikey,
+        state=KeyState.ACTIVE,
+        valid_from=valid_from,
+        address=ELSEWHERE,
+    )
+    session.add(key)
+    session.flush()
+    return key
+
+
+def is_elsewhere(session: Session, code: str) -> bool:
+    """Whether an organisation's keys are kept by another installation."""
+    return any(key.address == ELSEWHERE for key in keys_of(session, code))
 
 
 def retire(session: Session, code: str, multikey: str, now: datetime) -> None:

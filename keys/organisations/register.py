@@ -6,7 +6,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from keys.did import did_web, is_host, web_host
-from keys.errors import BadDid, BadOrganisation, OrganisationExists, OrganisationUnknown
+from keys.errors.network import BadOrganisation, OrganisationExists, OrganisationUnknown
+from keys.errors.written import BadDid
 from keys.shelf import is_shelf_path
 from keys.tables import Organisation, OrganisationKind
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from keys.errors import SuiteUnknown
+from keys.errors.proofs import SuiteUnknown
 from keys.multikey import decode
 from keys.proofs.reading import proofs_of, without_proofs
 from keys.proofs.secured import Secured

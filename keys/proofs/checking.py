@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from keys.errors import (
+from keys.errors.proofs import (
     ChallengeWrong,
     ContextMismatch,
     DomainWrong,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from keys import ecdsa
-from keys.errors import ProofMalformed, SignatureWrong
+from keys.errors.proofs import ProofMalformed, SignatureWrong
 from keys.multikey import P256, PublicKey
 from keys.proofs.sd.signed import NAME, configuration_hash, signed_data
 from keys.proofs.sd.statements import relabelled

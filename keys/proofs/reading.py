@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from keys.errors import ProofMalformed, ProofMissing
+from keys.errors.proofs import ProofMalformed, ProofMissing
 
 
 def proofs_of(document: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Protocol
 
-from keys.errors import SuiteUnknown
+from keys.errors.proofs import SuiteUnknown
 from keys.multikey import PublicKey
 from keys.proofs import (
     ecdsa_jcs_2019,

@@ -6,7 +6,8 @@ from hashlib import new
 from typing import Any, Protocol
 
 from keys import algorithms
-from keys.errors import BadMultibase, ProofMalformed
+from keys.errors.proofs import ProofMalformed
+from keys.errors.written import BadMultibase
 from keys.multikey import PublicKey, decode, multibase_decode, multibase_encode
 from keys.proofs.secured import Form, Secured
 from keys.signer import Signer

@@ -13,12 +13,14 @@ from schemas.errors import ZachetkaError
 from service import logs, migrate, serving
 from service.app import create_app
 from service.conformance.keyring import Keyring
-from service.conformance.suites import SUITES, configuration
-from service.database import open_engine
+from service.conformance.suites import JOSE_SUITE, SUITES, configuration
+from service.conformance.tokens import FEATURES
+from service.database import engine_for
 from service.parts import utc_now
 from service.settings import Settings, read_settings
 
 HOSTS = ("127.0.0.1", "localhost")
+INTEROP = Path(__file__).parents[2] / "tests" / "interop"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +43,8 @@ def serve(folder: Path, port: int, config: Path) -> None:
     """Prepare everything in `folder`, write the configuration of the suites to `config`, and serve."""
     settings = _settings(folder, port)
     serving.require_folder(settings)
-    migrate.upgrade(open_engine(settings.database))
+    with engine_for(settings.database) as engine:
+        migrate.upgrade(engine)
     tls = self_signed(folder, HOSTS, utc_now())
     with serving.listening(settings.host, settings.port) as listener:
         parts = serving.compose(settings)
@@ -79,7 +82,11 @@ def _tell(address: str, keyring: Keyring, config: Path) -> None:
     lines = [f"POST {address}/vc-api/{door}" for door in doors]
     lines += [f"{suite}: tags {', '.join(tags)}" for suite, tags in SUITES.items()]
     lines += [f"{kind}: {keyring.did(kind)}" for kind in keyring.signers]
-    lines.append(f"localConfig.cjs for the root of each suite: {config.resolve()}")
+    lines += [
+        f"{JOSE_SUITE}: features {', '.join(FEATURES)}; PATH={INTEROP}:$PATH npm test",
+        f"localConfig.cjs for the root of each suite: {config.resolve()}",
+        f"a second implementation for their interoperability tests: node {INTEROP}/neighbour.mjs {config.resolve()}",
+    ]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 

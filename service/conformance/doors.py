@@ -23,6 +23,7 @@ from service.conformance.lists import Lists
 from service.language import language_of
 from service.parts import Parts
 from service.settings import Settings
+from service.vc_api.annexe import Annexe
 from service.vc_api.problems import rejected
 from service.vc_api.requests import ApiRequest
 from verifier.deps import Body
@@ -158,3 +159,6 @@ def _answer(request: Request, mode: Conformance, found: list[Any]) -> Response:
     if found:
         return rejected(found, mode.parts.rendering.catalogues.translator(language_of(request)))
     return JSONResponse({"verified": True, "problemDetails": []})
+
+
+ANNEXE = Annexe((router,), furnish)

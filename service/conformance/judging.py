@@ -1,4 +1,4 @@
-"""Judging by the verifier itself, for people who belong to no network: everything but membership and what follows from it.
+"""Judging by the verifier itself, for people who belong to no network: everything but what a network asks beyond the standards.
 
 Some vectors of the W3C are signed by another than their issuer; nowhere else may such a credential be taken for anybody's.
 """
@@ -6,7 +6,7 @@ Some vectors of the W3C are signed by another than their issuer; nowhere else ma
 from dataclasses import dataclass
 from datetime import datetime
 
-from keys.errors import ProofInvalid
+from keys.errors.proofs import ProofInvalid
 from keys.proofs import Secured, proofs_of
 from schemas.credential import Credential
 from schemas.loader import Contexts
@@ -21,7 +21,7 @@ from verifier.signature import Asked, examine
 from verifier.verdict import Check, Report
 from verifier.verify import Verifier
 
-_MEMBERS_ALONE = frozenset({"membership"})
+_NETWORKS_OWN = frozenset({"membership", "status-not-shown"})
 _FOREIGN = "proof-foreign"
 _SELF_CERTIFIED = Keys(network=None, complete=False, documents={})
 
@@ -74,4 +74,4 @@ def _signer(secured: Secured) -> str:
 
 
 def _wrong(report: Report) -> list[Check]:
-    return [check for check in faults(report) if check.name not in _MEMBERS_ALONE]
+    return [check for check in faults(report) if _NETWORKS_OWN.isdisjoint((check.name, check.code))]

@@ -9,7 +9,7 @@ from typing import Any
 
 from keys import proofs
 from keys.did import controller_of
-from keys.errors import Unreachable
+from keys.errors.published import Unreachable
 from keys.signer import Signer
 from schemas.status_list import encode, status_list_credential
 from service.conformance.errors import PlaceUnknown

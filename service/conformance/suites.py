@@ -6,6 +6,7 @@ from typing import Any, Final
 from keys.multikey import ED25519, P256, P384
 from keys.proofs import ECDSA_JCS, ECDSA_RDFC, ECDSA_SD, JCS, RDFC
 from service.conformance.keyring import Keyring
+from service.conformance.tokens import FEATURES
 
 SUITES: Final = {
     "vc-data-model-2.0-test-suite": ("vc2.0",),
@@ -16,6 +17,8 @@ SUITES: Final = {
     "vc-api-verifier-test-suite": ("vc-api",),
 }
 """Suites by the name of their repository, with the tags by which they choose endpoints."""
+JOSE_SUITE: Final = "vc-jose-cose-test-suite"
+"""The suite that knocks at no door: it calls a command for each test."""
 _EDITIONS: Final = {"vc": ["1.1", "2.0"]}
 _ISSUERS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     (RDFC, ED25519, (RDFC, "vc2.0", "vc-api")),
@@ -41,6 +44,7 @@ def configuration(address: str, keyring: Keyring) -> dict[str, Any]:
                 "verifiers": [*_verifiers(address, keyring)],
                 "vpVerifiers": [_endpoint(address, keyring, ED25519, "presentations/verify", ("vc2.0",))],
                 "vcHolders": [_holder(address, keyring)],
+                "jose-cose": {"features": dict.fromkeys(FEATURES, True)},
             }
         ],
     }

@@ -15,7 +15,7 @@ class PageForm:
     method: str
     fields: dict[str, list[str]] = field(default_factory=dict)
     options: list[tuple[str, str, str]] = field(default_factory=list)
-    """What can be ticked: name, value, the words beside it."""
+    """What can be ticked or chosen from a list: name, value, the words beside it."""
 
     def option(self, name: str, words: str) -> str:
         """The value of the option of `name` whose words contain `words`, or nothing."""
@@ -67,8 +67,10 @@ class _Forms(HTMLParser):
         name = known.get("name", "")
         if tag == "select":
             self._select = name
-        elif tag == "option" and self._select and "selected" in known:
-            form.fields[self._select] = [known.get("value", "")]
+        elif tag == "option" and self._select:
+            form.options.append((self._select, known.get("value", ""), ""))
+            if "selected" in known:
+                form.fields[self._select] = [known.get("value", "")]
         elif tag == "textarea" and name:
             self._area = name
             form.fields[name] = [""]

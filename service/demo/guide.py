@@ -6,6 +6,8 @@ from keys.actor import Role
 from schemas.errors import N_
 from service.demo.municipality import Municipality
 from service.demo.people import account_of, guardian_of
+from service.demo.stories import STORIES
+from service.demo.story import Story
 from service.start import DemoGroup, DemoGuide, DemoPerson
 
 CAST = {
@@ -17,11 +19,19 @@ CAST = {
     "brusnitsyn": N_("Подписывает сопоставление, голосует"),
     "klyukva": N_("Голосует в комиссии"),
     "severtseva": N_("Записывает подписанный приказ"),
+    "osokina": N_("Договор с колледжем, отказ, пересмотр зачёта"),
+    "l4": N_("Отказ в зачёте и возражение"),
+    "iva": N_("Отвечает на возражение"),
+    guardian_of("l7"): N_("Учёба без зачёта, пересмотр решения"),
+    guardian_of("l2"): N_("Подала заявление за младшего сына"),
+    "l6": N_("Перешёл в другую школу с записанным результатом"),
+    "kedrov": N_("Колледж засчитывает чужой модуль"),
     "tokarev": N_("Проверяет чужой значок"),
     "operator": N_("Журнал сети"),
 }
 ROLE_WORDS = {
     Role.AWARDER: N_("вручает значки"),
+    Role.MANAGER: N_("ручается за значки других"),
     Role.DIRECTOR: N_("директор"),
     Role.DEPUTY: N_("заместитель директора"),
     Role.SECRETARY: N_("делопроизводитель"),
@@ -30,6 +40,7 @@ ROLE_WORDS = {
     Role.TUTOR: N_("тьютор"),
     Role.NETWORK_MANAGER: N_("сетевой менеджер"),
     Role.OPERATOR: N_("координатор сети"),
+    Role.DISPUTES: N_("комиссия по урегулированию споров"),
     Role.AUTHORITY: N_("специалист управления образования"),
 }
 LEARNER, GUARDIAN = N_("обучающийся"), N_("законный представитель")
@@ -58,9 +69,15 @@ def guide(municipality: Municipality, *, share: str, phone: str) -> DemoGuide:
                 (N_("Другие семьи"), families),
             )
         ),
+        stories=tuple((story.scenario, story.title) for story in sorted(STORIES, key=_place) if story.scenario),
         share=share,
         phone=phone,
     )
+
+
+def _place(story: Story) -> tuple[int, ...]:
+    """Stories by their numbers, a twin (2.2) after its story."""
+    return tuple(int(part) for part in story.scenario.split(".") if part)
 
 
 def _families(municipality: Municipality) -> dict[str, DemoPerson]:

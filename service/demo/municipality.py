@@ -37,7 +37,7 @@ class OutcomeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleRow:
-    """One module of a partner; `outcomes` are assessed, `taught` are only listed."""
+    """One module of a partner; `outcomes` are assessed, `taught` are only listed. `endorsed_by` is who vouches for it."""
 
     code: str
     organisation: str
@@ -52,6 +52,7 @@ class ModuleRow:
     criteria: str
     creditable: bool
     source: str | None
+    endorsed_by: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,7 @@ class ComponentRow:
     grades: tuple[str, ...]
     name: str
     hours: int
+    area: str
     required: dict[str, int]
     optional: tuple[str, ...]
     parts: tuple[dict[str, Any], ...]
@@ -97,11 +99,11 @@ class StaffRow:
 
 
 class Municipality:
-    """The file's rows with every date moved by `weeks`."""
+    """Rows as they stand in the file, with every date moved by `weeks`."""
 
     def __init__(self, rows: dict[str, Any], weeks: int) -> None:
-        self._rows = rows
-        self._shift = timedelta(weeks=weeks)
+        self.rows = rows
+        self.weeks = weeks
         self.name: str = rows["name"]
         self.domain: str = rows["domain"]
         self.operator: str = rows["operator"]
@@ -115,7 +117,7 @@ class Municipality:
 
     def day(self, text: str) -> date:
         """A day of the file's calendar (`2026-10-30`), moved."""
-        return date.fromisoformat(text) + self._shift
+        return date.fromisoformat(text) + timedelta(weeks=self.weeks)
 
     def moment(self, text: str) -> datetime:
         """A local moment of the file's calendar (`2026-10-30 10:15`), moved, in UTC."""
@@ -125,7 +127,7 @@ class Municipality:
     @property
     def joined(self) -> datetime:
         """When the organisations joined the network."""
-        return datetime.combine(self._rows["joined"] + self._shift, time(9), ZONE).astimezone(UTC)
+        return datetime.combine(self.rows["joined"] + timedelta(weeks=self.weeks), time(9), ZONE).astimezone(UTC)
 
     @cached_property
     def organisations(self) -> tuple[OrganisationRow, ...]:
@@ -137,15 +139,15 @@ class Municipality:
                 kind=row["kind"],
                 licence=row.get("licence"),
                 parent=row.get("parent"),
-                leaves=row["leaves"] + self._shift if "leaves" in row else None,
+                leaves=row["leaves"] + timedelta(weeks=self.weeks) if "leaves" in row else None,
             )
-            for row in self._rows["organisations"]
+            for row in self.rows["organisations"]
         )
 
     @cached_property
     def outcomes(self) -> tuple[OutcomeRow, ...]:
         """The catalogue of planned outcomes."""
-        return tuple(OutcomeRow(**row) for row in self._rows["outcomes"])
+        return tuple(OutcomeRow(**row) for row in self.rows["outcomes"])
 
     @cached_property
     def modules(self) -> tuple[ModuleRow, ...]:
@@ -165,8 +167,9 @@ class Municipality:
                 criteria=row["criteria"],
                 creditable=row.get("creditable", True),
                 source=row.get("source"),
+                endorsed_by=row.get("endorsed_by"),
             )
-            for row in self._rows["modules"]
+            for row in self.rows["modules"]
         )
 
     @cached_property
@@ -179,11 +182,12 @@ class Municipality:
                 grades=tuple(row["grades"]),
                 name=row["name"],
                 hours=row["hours"],
+                area=row.get("area", "core"),
                 required=row["required"],
                 optional=tuple(row["optional"]),
                 parts=tuple(row.get("parts", ())),
             )
-            for row in self._rows["components"]
+            for row in self.rows["components"]
         )
 
     @cached_property
@@ -193,13 +197,13 @@ class Municipality:
             LearnerRow(
                 code=row["code"],
                 name=row["name"],
-                born=row["born"] + self._shift,
+                born=row["born"] + timedelta(weeks=self.weeks),
                 school=row["school"],
                 grade=row["grade"],
                 guardian=row.get("guardian"),
                 tutor=row.get("tutor"),
             )
-            for row in self._rows["learners"]
+            for row in self.rows["learners"]
         )
 
     @cached_property
@@ -211,5 +215,5 @@ class Municipality:
                 row["name"],
                 tuple((organisation, Role(role)) for organisation, roles in row["roles"].items() for role in roles),
             )
-            for row in self._rows["staff"]
+            for row in self.rows["staff"]
         )

@@ -1,9 +1,11 @@
 """What happened before the stories: awards of other modules, so that every wallet holds something."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.demo.awarding import award
 from service.demo.stage import Stage
+from service.demo.story import Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,24 @@ class Earlier:
 
 
 AWARDS = (
+    Earlier(
+        at="2026-10-02 17:00",
+        by="kvartsev",
+        organisation="kva",
+        module="m01",
+        learner="l1",
+        event="Ведомость № 1 от 2 октября",
+        result="91",
+    ),
+    Earlier(
+        at="2026-10-02 17:10",
+        by="kvartsev",
+        organisation="kva",
+        module="m01",
+        learner="l9",
+        event="Ведомость № 1 от 2 октября",
+        result="76",
+    ),
     Earlier(
         at="2026-10-12 14:00",
         by="kvartsev",
@@ -81,15 +101,6 @@ AWARDS = (
         result="78",
     ),
     Earlier(
-        at="2026-10-23 17:00",
-        by="kvartsev",
-        organisation="kva",
-        module="m01",
-        learner="l1",
-        event="Ведомость № 5 от 23 октября",
-        result="91",
-    ),
-    Earlier(
         at="2026-10-28 12:40",
         by="polyushkina",
         organisation="ddt",
@@ -107,19 +118,23 @@ MISTAKEN = Earlier(
     learner="l8",
     event="Список отряда от 28 октября",
 )
+LADA_M09 = "page of the award of M09 to Лада"
+TITLE = "До сюжетов: партнёры вручают значки за осенние модули"
 REASON = "Значок вручён по ошибке: ученик не участвовал в акциях"
 
 
-def play(stage: Stage) -> None:
+def play(stage: Stage) -> Iterator[str]:
     """Make the earlier awards in their order."""
-    stage.console.print("\n[bold]До сюжетов: партнёры вручают значки за осенние модули[/bold]")
+    stage.console.print(f"\n[bold]{TITLE}[/bold]")
     titles = {module.code: module.name for module in stage.municipality.modules}
     for earlier in AWARDS:
-        stage.at(earlier.at)
+        yield earlier.at
         with stage.step(f"Вручён значок «{titles[earlier.module]}»"):
-            _award(stage, earlier)
+            page = _award(stage, earlier)
+            if (earlier.module, earlier.learner) == ("m09", "l7"):
+                stage.remembered[LADA_M09] = page
+    yield MISTAKEN.at
     with stage.step("Один значок вручён по ошибке и отозван"):
-        stage.at(MISTAKEN.at)
         page = _award(stage, MISTAKEN)
         stage.person(MISTAKEN.by).submit(page, f"{page}/revoke", {"reason": REASON})
 
@@ -134,3 +149,6 @@ def _award(stage: Stage, earlier: Earlier) -> str:
         event=earlier.event,
         result=earlier.result,
     )
+
+
+STORY = Story(scenario="", title=TITLE, play=play)

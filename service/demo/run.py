@@ -5,7 +5,7 @@ as `previous/`. A folder with anything but a demonstration in it is left alone.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from rich.console import Console
 from schemas.errors import N_, BadInput, Conflict
 from service import logs
 from service.app import create_app
-from service.demo import prologue, story_credit, story_forgery, story_sharing
 from service.demo.build import build
 from service.demo.clock import StoryClock
 from service.demo.guide import address_in_network, guide
@@ -24,22 +23,14 @@ from service.demo.sabotage import BREAKS
 from service.demo.samples import write_samples
 from service.demo.server import serving
 from service.demo.stage import Found, Stage
+from service.demo.stories import STORIES
+from service.demo.story import Story, play_all
+from service.demo.story_sharing import live_link
 from service.parts import assemble
 from service.serving import listening, require_folder, run
 from service.settings import DEMONSTRATION, Settings, read_settings
 from service.worker import Worker
 
-STORIES: tuple[Callable[[Stage], None], ...] = (
-    prologue.play,
-    story_credit.play,
-    story_forgery.play,
-    story_sharing.play,
-)
-READERS: tuple[Callable[[Stage], Found], ...] = (
-    story_credit.read_back,
-    story_forgery.read_back,
-    story_sharing.read_back,
-)
 BUILDING, PREVIOUS, OUT = "building", "previous", "out"
 KEPT = frozenset({BUILDING, PREVIOUS})
 ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not listened on
@@ -114,7 +105,7 @@ def play(
     municipality: Municipality,
     breaks: frozenset[str],
     console: Console,
-    stories: tuple[Callable[[Stage], None], ...] = STORIES,
+    stories: Sequence[Story] = STORIES,
 ) -> tuple[list[Found], str]:
     """Play the stories over HTTP on the stories' clock and read back what came of it."""
     clock = StoryClock(municipality.moment("2026-09-07 12:00"))
@@ -123,12 +114,11 @@ def play(
     app.state.demo = guide(municipality, share="", phone="")
     with serving(app) as base:
         stage = Stage(base=base, parts=parts, clock=clock, municipality=municipality, console=console, breaks=breaks)
-        for story in stories:
-            stage.play(story)
-        found = [read_back(stage) for read_back in READERS]
+        play_all(stage, stories)
+        found = [story.read_back(stage) for story in stories if story.read_back is not None]
         write_samples(stage)
         write_out(stage, settings.data / OUT, found)
-        link = story_sharing.live_link(stage)
+        link = live_link(stage)
     parts.engine.dispose()
     return found, link
 

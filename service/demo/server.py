@@ -5,26 +5,43 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
 
-_START_SECONDS = 20.0
+_START_SECONDS = 120.0
+_END_SECONDS = 10  # then whoever still holds a connection loses it
 
 
 @contextmanager
-def serving(app: FastAPI, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
-    """The base address of `app`, served until the block ends; port 0 takes a free one."""
+def serving(app: FastAPI, host: str = "127.0.0.1", port: int = 0, certificate: Path | None = None) -> Iterator[str]:
+    """The base address of `app`, served until the block ends; port 0 takes a free one.
+
+    With `certificate`, a file of a private key and its certificate, it speaks TLS.
+    """
     with socket.create_server((host, port)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="on"))
+        server = uvicorn.Server(_config(app, certificate))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         _wait_until_started(server, thread)
         try:
-            yield f"http://{host}:{listener.getsockname()[1]}"
+            scheme = "http" if certificate is None else "https"
+            yield f"{scheme}://{host}:{listener.getsockname()[1]}"
         finally:
             server.should_exit = True
             thread.join()
+
+
+def _config(app: FastAPI, certificate: Path | None) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        ssl_certfile=certificate,
+        timeout_graceful_shutdown=_END_SECONDS,
+    )
 
 
 def _wait_until_started(server: uvicorn.Server, thread: threading.Thread) -> None:

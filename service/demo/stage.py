@@ -1,16 +1,17 @@
 """The stage of the stories: the running demonstration, its clock and worker, its people, and the printed steps."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from http import HTTPStatus
 
 from rich.console import Console
 
 from service.demo.clock import StoryClock
 from service.demo.municipality import ZONE, Municipality
 from service.demo.people import account_of
-from service.demo.visitor import Refused, Visitor
+from service.demo.visitor import Answer, Refused, Visitor
 from service.parts import Parts
 from service.worker import Worker
 
@@ -42,7 +43,10 @@ class Found:
 
 @dataclass(slots=True, kw_only=True)
 class Stage:
-    """Where the stories play. `breaks` are the acts of sabotage asked for with `--break`, `remembered` what visitors wrote down."""
+    """Where the stories play. `breaks` are the acts of sabotage asked for with `--break`, `remembered` what visitors wrote down.
+
+    `scenario` is the number of the story that is going on.
+    """
 
     base: str
     parts: Parts
@@ -51,16 +55,21 @@ class Stage:
     console: Console
     breaks: frozenset[str] = frozenset()
     remembered: dict[str, str] = field(default_factory=dict)
+    scenario: str = ""
     _worker: Worker = field(init=False)
 
     def __post_init__(self) -> None:
         self._worker = Worker(self.parts)
 
-    def at(self, moment: str) -> datetime:
-        """Move to a moment of the file's calendar; meanwhile the worker does what has fallen due."""
-        self.clock.set(self.municipality.moment(moment))
+    def go_to(self, moment: datetime) -> None:
+        """Move on to a moment; meanwhile the worker does what has fallen due."""
+        self.clock.set(moment)
         self._worker.once()
-        return self.clock()
+
+    @property
+    def today(self) -> date:
+        """The day in the municipality."""
+        return self.clock().astimezone(ZONE).date()
 
     def work(self) -> None:
         """Let the worker do what is due now."""
@@ -79,24 +88,26 @@ class Stage:
         answer = self.stranger().send("/api/verify", credential)
         return str(answer.json()["credentials"][0]["verdict"]) if answer.status == 200 else "unreadable"  # noqa: PLR2004 - HTTP
 
-    def title(self, scenario: str, title: str) -> None:
-        """Print the heading of a story."""
-        self.console.print(f"\n[bold]Сюжет {scenario}. {title}[/bold]")
+    def title(self, title: str) -> None:
+        """Print the heading of the story that begins."""
+        number = f"Сюжет {self.scenario}. " if self.scenario else ""
+        self.console.print(f"[bold]{number}{title}[/bold]", highlight=False)
 
     @contextmanager
     def step(self, told: str) -> Iterator[None]:
         """One step of a story: printed with ✓ when it went through, with ✕ and the reason when it was refused."""
         day = self.clock().astimezone(ZONE).strftime("%d.%m.%Y")
+        when = f"{day} {self.scenario:>3}" if self.scenario else day
         try:
             yield
         except Refused as refusal:
-            self.console.print(f"  [red]✕[/red] {day}  {told} — {refusal}", highlight=False)
+            self.console.print(f"  [red]✕[/red] {when}  {told} — {refusal}", highlight=False)
             raise
-        self.console.print(f"  [green]✓[/green] {day}  {told}", highlight=False)
+        self.console.print(f"  [green]✓[/green] {when}  {told}", highlight=False)
 
-    def play(self, story: Callable[["Stage"], None]) -> None:
-        """Play a story as far as it goes; what came of it is read back afterwards."""
-        try:
-            story(self)
-        except Refused:
-            self.console.print("    Дальше сюжет не пошёл.", style="red")
+    def must_refuse(self, answer: Answer) -> Answer:
+        """The answer, if it is a refusal as the story wants it; else `Refused`, since something went through that should not."""
+        if answer.status == HTTPStatus.OK:
+            msg = f"{answer.path} was not refused"
+            raise Refused(msg)
+        return answer

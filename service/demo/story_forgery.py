@@ -1,18 +1,21 @@
 """Scenario 12: a copy of a badge with changed points is shown to the employer."""
 
 import json
+from collections.abc import Iterator
 
+from schemas.errors import N_
 from service.demo.stage import Found, Stage
+from service.demo.story import Story
 from service.demo.wallets import badge_file, learner_names
 
-TITLE = "Работодателю показали файл с изменёнными баллами"
+TITLE = N_("Работодателю показали файл с изменёнными баллами")
 FROM, TO = "87", "100"
 
 
-def play(stage: Stage) -> None:
+def play(stage: Stage) -> Iterator[str]:
     """Somebody changes the points in a copy; the employer's specialist puts it into the verifier."""
-    stage.title("12", TITLE)
-    stage.at("2026-11-16 11:20")
+    yield "2026-11-16 11:20"
+    stage.title(TITLE)
     with stage.step("Кто-то исправил баллы в копии файла и показал её предприятию"):
         shown = tampered(stage)
     with stage.step("Специалист предприятия проверил файл: недействителен, содержание изменено после подписания"):
@@ -38,3 +41,6 @@ def read_back(stage: Stage) -> Found:
     expected = {"verdict": "invalid", "failed": ["proof"], "names_shown": []}
     failed = [check["check"] for check in report["checks"] if check["outcome"] == "failed"]
     return Found("12", TITLE, expected, {"verdict": report["verdict"], "failed": failed, "names_shown": leaked})
+
+
+STORY = Story(scenario="12", title=TITLE, play=play, read_back=read_back)

@@ -1,14 +1,17 @@
 """Scenario 13: Алина shows three badges to the university by a link, after her mother has agreed, and takes the link back."""
 
 import re
+from collections.abc import Iterator
 from http import HTTPStatus
 
+from schemas.errors import N_
 from service.demo.people import account_of, guardian_of
 from service.demo.stage import Found, Stage
+from service.demo.story import Story
 from service.demo.visitor import Answer, Refused, Visitor
 from service.demo.wallets import WALLET, badges, guardian, learner
 
-TITLE = "Три значка по ссылке для вуза: согласие, показ, отзыв"
+TITLE = N_("Три значка по ссылке для вуза: согласие, показ, отзыв")
 SHOWN = ("m01", "m08", "m09")
 UNIVERSITY = "Приёмная комиссия, Северный открытый университет"
 WITHDRAWN, LIVE = "Показ до собеседования", "Портфолио для поступления"
@@ -16,24 +19,24 @@ NEIGHBOUR = "l3"  # holds a badge; her family has given no consent
 _LINK = re.compile(r"https?://[^\"\s<]+(/v/[A-Za-z0-9_-]+)")
 
 
-def play(stage: Stage) -> None:
+def play(stage: Stage) -> Iterator[str]:
     """Refused without consent; then agreed, shared, opened by a stranger, withdrawn; a second link stays."""
-    stage.title("13", TITLE)
-    stage.at("2026-11-17 18:05")
+    yield "2026-11-17 18:05"
+    stage.title(TITLE)
     with stage.step("Без согласия семьи ссылку создать нельзя: отказано"):
-        _must_be_refused(_try_to_share(stage, learner(stage), WALLET, list(SHOWN), WITHDRAWN))
+        stage.must_refuse(_try_to_share(stage, learner(stage), WALLET, list(SHOWN), WITHDRAWN))
     with stage.step("Мама прочитала текст и дала согласие на показ значков"):
         guardian(stage).submit(f"{WALLET}/consents", f"{WALLET}/consents", {"agree": "yes"})
     with stage.step("Алина выбрала три значка и создала ссылку с QR-кодом на 14 дней"):
         first = share(stage, WITHDRAWN)
-    stage.at("2026-11-18 10:40")
+    yield "2026-11-18 10:40"
     with stage.step("Сотрудник вуза открыл ссылку без входа: три значка, все подлинные"):
         stage.remembered[WITHDRAWN] = link_of(stage, first)
         stage.stranger().accepted(stage.stranger().get(stage.remembered[WITHDRAWN]))
-    stage.at("2026-11-19 19:30")
+    yield "2026-11-19 19:30"
     with stage.step("Алина отозвала ссылку: она больше не открывается"):
         learner(stage).submit(first, f"{first}/withdraw", {})
-    stage.at("2026-11-21 12:15")
+    yield "2026-11-21 12:15"
     with stage.step("Для посетителя оставлена вторая, действующая ссылка"):
         share(stage, LIVE)
 
@@ -59,12 +62,6 @@ def _try_to_share(stage: Stage, visitor: Visitor, wallet: str, keys: list[str], 
         return visitor.press(offered, f"{wallet}/shares", answers)
     except Refused:
         return visitor.force(f"{wallet}/shares", answers)
-
-
-def _must_be_refused(answer: Answer) -> None:
-    if answer.status == HTTPStatus.OK:
-        msg = "a link was made without consent"
-        raise Refused(msg)
 
 
 def link_of(stage: Stage, page: str) -> str:
@@ -104,3 +101,6 @@ def read_back(stage: Stage) -> Found:
             "without_consent": "allowed" if refused.status == HTTPStatus.OK else "refused",
         },
     )
+
+
+STORY = Story(scenario="13", title=TITLE, play=play, read_back=read_back)

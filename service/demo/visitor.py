@@ -1,13 +1,16 @@
 """A visitor of the demonstration: walks the real pages over HTTP with cookies and forms, signed in as one of its people."""
 
 import json
+import secrets
+import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.cookiejar import CookieJar
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin, urlsplit
-from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
+from urllib.request import HTTPCookieProcessor, HTTPSHandler, ProxyHandler, Request, build_opener
 
 from service.demo.forms import PageForm, forms_of
 
@@ -46,7 +49,10 @@ class Visitor:
 
     def __init__(self, base: str) -> None:
         self._base = base
-        self._opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
+        nobody = ssl.SSLContext(
+            ssl.PROTOCOL_TLS_CLIENT
+        )  # loopback speaks plain http; reading the certificates takes long
+        self._opener = build_opener(ProxyHandler({}), HTTPSHandler(context=nobody), HTTPCookieProcessor(CookieJar()))
 
     def sign_in(self, account: str) -> "Visitor":
         """Enter through the demonstration's one-click sign-in."""
@@ -77,12 +83,23 @@ class Visitor:
         """Like `submit`, whatever the answer is."""
         return self.press(self.get(page), action, answers)
 
-    def press(self, shown: Answer, action: str, answers: dict[str, str | list[str]]) -> Answer:
-        """Press the form of a page that is open already."""
+    def press(
+        self,
+        shown: Answer,
+        action: str,
+        answers: dict[str, str | list[str]],
+        files: Mapping[str, bytes] | None = None,
+    ) -> Answer:
+        """Press the form of a page that is open already; `files` are chosen in its file fields."""
         form = form_of(shown, action)
-        body = urlencode(form.filled(answers)).encode()
+        body, kind = _encoded(form.filled(answers), files or {})
         target = urljoin(shown.url, form.action)
-        return self._send(Request(target, data=body, headers={"Accept": "text/html"}))  # noqa: S310 - our own server
+        headers = {"Accept": "text/html", "Content-Type": kind}
+        return self._send(Request(target, data=body, headers=headers))  # noqa: S310 - our own server
+
+    def upload(self, page: str, action: str, answers: dict[str, str | list[str]], files: Mapping[str, bytes]) -> Answer:
+        """Like `submit`, with files; whatever the answer is."""
+        return self.press(self.get(page), action, answers, files)
 
     def force(self, path: str, fields: dict[str, str | list[str]]) -> Answer:
         """Send fields to `path` without a page that offers them, as somebody would who knows the address."""
@@ -102,6 +119,19 @@ class Visitor:
         except HTTPError as refusal:
             with refusal:
                 return Answer(refusal.url, refusal.code, refusal.read())
+
+
+def _encoded(fields: list[tuple[str, str]], files: Mapping[str, bytes]) -> tuple[bytes, str]:
+    """The body of a form and its kind, as a browser sends them: with files in parts, without them in one line."""
+    if not files:
+        return urlencode(fields).encode(), "application/x-www-form-urlencoded"
+    boundary = secrets.token_hex(16)
+    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode() for name, value in fields]
+    for name, content in files.items():
+        head = f'Content-Disposition: form-data; name="{name}"; filename="{name}.json"'
+        parts.append(f"{head}\r\nContent-Type: application/octet-stream\r\n\r\n".encode() + content)
+    lines = [f"--{boundary}\r\n".encode() + part + b"\r\n" for part in parts]
+    return b"".join([*lines, f"--{boundary}--\r\n".encode()]), f"multipart/form-data; boundary={boundary}"
 
 
 def form_of(shown: Answer, action: str) -> PageForm:

@@ -28,19 +28,34 @@ def guardian(stage: Stage) -> Visitor:
 
 def badges(stage: Stage) -> dict[str, dict[str, Any]]:
     """What lies in Алина's wallet, by the keys of `TITLES`."""
-    rows = learner(stage).read(f"/api{WALLET}")["badges"]
     names = {title: key for key, title in TITLES.items()}
-    return {names[row["title"]]: row for row in rows if row["title"] in names}
+    return {names[title]: row for title, row in held(stage, LEARNER).items() if title in names}
 
 
 def badge_file(stage: Stage, key: str, ending: str = "json") -> bytes:
     """A badge of Алина's as she downloads it."""
-    held = badges(stage)
-    if key not in held:
-        msg = f"no badge {key} in the wallet"
+    return file_of(stage, LEARNER, TITLES[key], ending)
+
+
+def held(stage: Stage, learner: str) -> dict[str, dict[str, Any]]:
+    """What lies in somebody's wallet, by title."""
+    rows = stage.person(learner).read(f"/api/wallet/{account_of(learner)}")["badges"]
+    return {row["title"]: row for row in rows}
+
+
+def file_of(stage: Stage, learner: str, title: str, ending: str = "json") -> bytes:
+    """A badge of somebody's as they download it."""
+    known = held(stage, learner).get(title)
+    if known is None:
+        msg = f"no badge «{title}» in the wallet"
         raise Refused(msg)
-    visitor = learner(stage)
-    return visitor.accepted(visitor.get(f"{WALLET}/badges/{held[key]['id']}.{ending}")).body
+    visitor = stage.person(learner)
+    return visitor.accepted(visitor.get(f"/wallet/{account_of(learner)}/badges/{known['id']}.{ending}")).body
+
+
+def verdict_of(stage: Stage, learner: str, title: str) -> str | None:
+    """What a stranger's verification says of a badge in somebody's wallet, None where it is not there."""
+    return stage.verdict(file_of(stage, learner, title)) if title in held(stage, learner) else None
 
 
 def learner_names(stage: Stage) -> list[str]:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from sqlmodel import Session, select
 
 from keys.actor import Membership, Role
-from service.identity import passwords, sessions
+from service.identity import passwords, ways
 from service.identity.days import in_force
-from service.identity.errors import LoginTaken
+from service.identity.errors import LoginMissing, LoginTaken
 from service.identity.tables import Account, AccountRole
 
 BEGINNING = date(2000, 1, 1)
+LOGIN_MOST = 128
 
 
 def add_account(
@@ -88,16 +89,28 @@ def check_password(session: Session, login: str, password: str) -> Account | Non
     return account
 
 
+def rename_login(session: Session, account: Account, login: str) -> None:
+    """Change the name by which a person signs in. Raises `LoginMissing`, `LoginTaken`."""
+    wanted = _normal(login)
+    if not wanted or len(wanted) > LOGIN_MOST or not wanted.isprintable():
+        raise LoginMissing(pointer="/login", limit=LOGIN_MOST)
+    taken = session.exec(select(Account).where(Account.login == wanted, Account.id != account.id)).first()
+    if taken is not None:
+        raise LoginTaken(pointer="/login")
+    account.login = wanted
+    session.flush()
+
+
 def set_password(session: Session, account: Account, password: str) -> None:
-    """Change the password and end every session of the account. Raises `WeakPassword`."""
+    """Change the password; whoever is in, or has another way in, is out. Raises `WeakPassword`."""
     account.password_hash = passwords.hash_password(password)
-    sessions.end_all(session, account.id)
+    ways.close(session, [account.id])
 
 
 def close(session: Session, account: Account, now: datetime) -> None:
     """Nobody signs in with this account any more; what it did stays on record."""
     account.closed_at = now
-    sessions.end_all(session, account.id)
+    ways.close(session, [account.id])
 
 
 def _normal(login: str) -> str:

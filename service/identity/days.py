@@ -13,6 +13,11 @@ def in_force(since: Any, until: Any, day: date) -> sa.ColumnElement[bool]:
     return sa.and_(since <= day, sa.or_(until.is_(None), until >= day))
 
 
+def in_term(since: date, until: date | None, day: date) -> bool:
+    """The same for one row that has been read."""
+    return since <= day and (until is None or day <= until)
+
+
 def birthday(born: date, age: int) -> date:
     """The day somebody reaches `age`; those born on 29 February do so on 1 March in common years."""
     try:

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from keys.actor import ANONYMOUS, Actor, ActorKind
-from service.identity import accounts, roll, sessions
+from keys.actor import ANONYMOUS, Actor, ActorKind, Bond
+from service.identity import roll, sessions, substitution
 from service.identity.days import is_minor
-from service.identity.tables import Account, BrowserSession, LearnerRow
+from service.identity.tables import Account, BrowserSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +48,14 @@ class Door:
 
 def actor_of(session: Session, account: Account, day: date) -> Actor:
     """The person behind an account with everything they are on that day."""
-    learner = session.get(LearnerRow, account.id)
+    bonds = roll.bonds(session, account.id, day)
+    own = [born for bond, _, born in bonds if bond is Bond.SELF]
     return Actor(
         kind=ActorKind.PERSON,
         person=account.id,
-        memberships=accounts.memberships(session, account.id, day),
-        learner=learner.id if learner is not None else None,
-        adult=learner is None or not is_minor(learner.born, day),
-        wards=roll.wards(session, account.id, day),
-        tutees=roll.tutees(session, account.id, day),
+        memberships=substitution.held(session, account.id, day),
+        learner=account.id if own else None,
+        adult=not any(is_minor(born, day) for born in own),
+        wards=frozenset(learner for bond, learner, _ in bonds if bond is Bond.GUARDIAN),
+        tutees=frozenset(learner for bond, learner, _ in bonds if bond is Bond.TUTEE),
     )

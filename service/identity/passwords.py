@@ -1,38 +1,15 @@
-"""Passwords: Argon2id, as RFC 9106 recommends for machines with little memory (64 MiB, 3 passes, 4 lanes)."""
+"""Passwords of people who sign in: ten characters or more, kept as `keys.passwords` keeps them."""
 
-from functools import cache
-
-from argon2 import PasswordHasher, Type
-from argon2.exceptions import InvalidHashError, VerificationError
-
+from keys.passwords import hashed, matches, outdated
 from service.identity.errors import WeakPassword
 
 SHORTEST = 10
-_HASHER = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=4, hash_len=32, salt_len=16, type=Type.ID)
+
+__all__ = ["SHORTEST", "hash_password", "matches", "outdated"]
 
 
 def hash_password(password: str) -> str:
-    """The Argon2id hash to keep; raises `WeakPassword` below ten characters."""
+    """The hash to keep; raises `WeakPassword` below ten characters."""
     if len(password) < SHORTEST:
         raise WeakPassword(length=SHORTEST)
-    return _HASHER.hash(password)
-
-
-def matches(kept: str | None, password: str) -> bool:
-    """Whether `password` is the one that was hashed; takes as long when there is none."""
-    try:
-        _HASHER.verify(kept or _nobodys(), password)
-    except (VerificationError, InvalidHashError):
-        return False
-    return kept is not None
-
-
-def outdated(kept: str) -> bool:
-    """Whether the hash was made with other settings than today's and should be made anew."""
-    return _HASHER.check_needs_rehash(kept)
-
-
-@cache
-def _nobodys() -> str:
-    """A hash that no account has: an unknown name costs the same time as a known one."""
-    return _HASHER.hash("nobody has this password")
+    return hashed(password)

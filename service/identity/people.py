@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from keys.actor import Role
 from keys.deps import Learner, Person
-from service.identity import accounts, roll
+from service.identity import roll, substitution
 from service.identity.days import in_force, is_minor
 from service.identity.tables import Account, Enrolment, Guardianship, LearnerRow
 
@@ -65,8 +65,8 @@ class Roll:
         return Person(account.id, account.name)
 
     def staff(self, organisation: str, role: Role) -> list[Person]:
-        """Who holds a role in an organisation."""
-        holders = accounts.holders(self._session, organisation, role, self._day)
+        """Who holds a role in an organisation, those who stand in instead of those who are away."""
+        holders = substitution.holders(self._session, organisation, role, self._day)
         return _by_name(Person(account.id, account.name) for account in holders)
 
     def _learner(self, row: LearnerRow) -> Learner:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from keys.actor import Bond
 from schemas.errors import NotFound
 from service.identity.days import ADULT, birthday, in_force, is_minor
 from service.identity.errors import NotAMinor
@@ -77,19 +78,25 @@ def find(session: Session, learner: str) -> LearnerRow:
     return row
 
 
-def wards(session: Session, person: str, day: date) -> frozenset[str]:
-    """The minors for whom a person acts on a day."""
-    rows = session.exec(
-        select(LearnerRow)
-        .join(Guardianship)
-        .where(Guardianship.person == person, in_force(Guardianship.since, Guardianship.until, day))
-    )
-    return frozenset(row.id for row in rows if is_minor(row.born, day))
+def places(session: Session, learner: str) -> list[Enrolment]:
+    """Everywhere the learner has been, is and will be, in order."""
+    return list(session.exec(select(Enrolment).where(Enrolment.learner == learner).order_by(col(Enrolment.since))))
 
 
-def tutees(session: Session, person: str, day: date) -> frozenset[str]:
-    """The learners whom a person accompanies on a day."""
-    accompanied = select(Companionship.learner).where(
-        Companionship.person == person, in_force(Companionship.since, Companionship.until, day)
-    )
-    return frozenset(session.exec(accompanied))
+def bonds(session: Session, person: str, day: date) -> list[tuple[Bond, str, date]]:
+    """How a person stands to learners on a day, with the learner's id and day of birth: `SELF`, `GUARDIAN` or `TUTEE`."""
+    own = _bond(Bond.SELF).where(col(LearnerRow.id) == person)
+    wards = _bond(Bond.GUARDIAN).join(Guardianship).where(*_counts(Guardianship, person, day))
+    tutees = _bond(Bond.TUTEE).join(Companionship).where(*_counts(Companionship, person, day))
+    found = session.execute(sa.union_all(own, wards, tutees))
+    return [
+        (Bond(bond), learner, born) for bond, learner, born in found if bond != Bond.GUARDIAN or is_minor(born, day)
+    ]
+
+
+def _bond(bond: Bond) -> sa.Select[str, str, date]:
+    return sa.select(sa.literal(str(bond)), col(LearnerRow.id), col(LearnerRow.born))
+
+
+def _counts(table: type[Guardianship | Companionship], person: str, day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return col(table.person) == person, in_force(table.since, table.until, day)

@@ -1,7 +1,16 @@
 """What roles are called."""
 
+from collections.abc import Callable, Iterable
+
 from keys.actor import Role
 from schemas.errors import N_
+from service.identity.tables import Basis
+
+BASES: dict[Basis, str] = {
+    Basis.PARENT: N_("родитель или усыновитель"),
+    Basis.GUARDIAN: N_("опекун"),
+    Basis.TRUSTEE: N_("попечитель"),
+}
 
 ROLES: dict[Role, str] = {
     Role.AWARDER: N_("вручает значки"),
@@ -20,3 +29,8 @@ ROLES: dict[Role, str] = {
     Role.AUTHORITY: N_("специалист управления образования"),
     Role.READER: N_("принимает портфолио"),
 }
+
+
+def listed(roles: Iterable[Role], translate: Callable[[str], str]) -> str:
+    """Several roles in one line, always in the same order."""
+    return ", ".join(translate(ROLES[role]) for role in sorted(roles))

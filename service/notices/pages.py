@@ -45,7 +45,7 @@ def own_notice(visit: Visiting, notice_id: str) -> Response:
         raise NotFound
     if notice.read_at is None:
         notice.read_at = visit.now
-    school = organisations.find(visit.session, notice.organisation).name
+    school = organisations.find(visit.session, notice.organisation).name if notice.organisation else ""
     return visit.page("notices/notice.html", notice=notice, school=school)
 
 
@@ -55,7 +55,7 @@ def outbox_page(visit: Visiting, school: str) -> Response:
     _require(visit, school)
     waiting = outbox(visit.session, school, visit.now)
     for notice in waiting:
-        visit.record("notice.read", organisation=school, learner=notice.learner, item=notice.id)
+        visit.record("notice.read", organisation=school, learner=notice.learner or None, item=notice.id)
     return visit.page(
         "notices/outbox.html",
         school=organisations.find(visit.session, school),
@@ -72,7 +72,7 @@ def hand_over(visit: Visiting, school: str, notice_id: str) -> Response:
     if notice is None or notice.organisation != school:
         raise NotFound
     printed(notice, visit.now)
-    visit.record("notice.printed", organisation=school, learner=notice.learner, item=notice.id)
+    visit.record("notice.printed", organisation=school, learner=notice.learner or None, item=notice.id)
     return RedirectResponse(f"/outbox/{school}", status_code=HTTPStatus.SEE_OTHER)
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import Engine, and_, or_
+from sqlalchemy import Engine, and_, delete, or_
 from sqlmodel import Session, col, select
 
 from service import tasks
@@ -81,10 +81,19 @@ def printed(notice: Notice, now: datetime) -> None:
     notice.delivery, notice.settled_at = Delivery.PRINTED, now
 
 
+def forget(session: Session, before: datetime) -> int:
+    """Delete notices that were written before and wait for nobody; how many that were."""
+    waiting = (Delivery.WAITING, Delivery.SENDING, Delivery.OUTBOX)
+    done = or_(col(Notice.read_at).is_not(None), col(Notice.delivery).not_in(waiting))
+    return session.exec(delete(Notice).where(col(Notice.at) < before, done)).rowcount
+
+
 def _way(session: Session, told: Told, *, mails: bool) -> Delivery:
     if told.handed:
         return Delivery.HANDED
-    return Delivery.WAITING if mails and address_of(session, told.person) else Delivery.OUTBOX
+    if mails and address_of(session, told.person):
+        return Delivery.WAITING
+    return Delivery.OUTBOX if told.organisation else Delivery.HANDED  # one's own affair lies on nobody's pile
 
 
 def _take(engine: Engine, notice: str, now: datetime) -> str:

@@ -24,7 +24,7 @@ class Delivery(StrEnum):
 
 
 class Notice(SQLModel, table=True):
-    """`text` is what was told to `person` about `learner`, `href` where more stands."""
+    """`text` is what was told to `person` about `learner` ("" where it is about none), `href` where more stands."""
 
     __tablename__ = "service_notice"
     __table_args__ = (

@@ -1,8 +1,8 @@
 """The printer: `print_pdf(template, data, at=…)` gives PDF/A-2a.
 
 Templates are Typst files of our own, found in the template folders of the packages and handed to the compiler as bytes: there
-is no folder it could read from. `data` goes in as JSON, so that nothing in it is ever read as markup. The network is never
-asked, because no template imports a package (a test reads them all).
+is no folder it could read from. `data` goes in as JSON, so that nothing in it is ever read as markup; drawings go in beside it. The
+network is never asked, because no template imports a package (a test reads them all).
 """
 
 import json
@@ -15,10 +15,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from keys.printing import NoPdf, SignsMissing
+from keys.printing import NO_DRAWINGS, NoPdf, SignsMissing
 from service.printing.glyphs import signs_of
 from service.printing.typography import BREAK, typeset
-from service.rendering import ROOT, TEMPLATE_FOLDERS
+from service.template_files import read_templates
 
 FONTS = Path(__file__).parent / "fonts"
 STANDARD = "a-2a"  # ISO 19005-2, conformance level A: to be kept for decades and read aloud
@@ -33,7 +33,15 @@ class Printer:
     def __init__(self, *, ready: bool) -> None:
         self.ready = ready
 
-    def __call__(self, template: str, data: Mapping[str, Any], *, at: datetime, spell: bool = False) -> bytes:
+    def __call__(
+        self,
+        template: str,
+        data: Mapping[str, Any],
+        *,
+        at: datetime,
+        spell: bool = False,
+        drawings: Mapping[str, str] = NO_DRAWINGS,
+    ) -> bytes:
         """See `Prints`."""
         if not self.ready:
             raise NoPdf
@@ -41,7 +49,8 @@ class Printer:
         missing = self.missing(prepared)
         if missing and not spell:
             raise SignsMissing(signs=_named(missing))
-        return self._compiled(template, _each_text(prepared, lambda text: _spelt(text, missing)), at)
+        said = _each_text(prepared, lambda text: _spelt(text, missing))
+        return self._compiled(template, {**drawings, "data": _json(said)}, at)
 
     def missing(self, data: Any) -> list[str]:
         """The signs in `data` that no letter of ours shows, in the order in which they come."""
@@ -52,7 +61,7 @@ class Printer:
             )
         )
 
-    def _compiled(self, template: str, data: Any, at: datetime) -> bytes:
+    def _compiled(self, template: str, inputs: Mapping[str, str], at: datetime) -> bytes:
         import typst  # noqa: PLC0415 - an extra: an installation without it prints from the browser
 
         made = typst.compile(
@@ -61,7 +70,7 @@ class Printer:
             font_paths=self._letters,
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
+            sys_inputs=dict(inputs),
             pdf_standards=[STANDARD],
             timestamp=int(at.timestamp()),
         )
@@ -90,7 +99,11 @@ def _sources(template: str) -> dict[str, bytes]:
 
 
 def _read(name: str) -> bytes:
-    return next((ROOT / folder / name).read_bytes() for folder in TEMPLATE_FOLDERS if (ROOT / folder / name).is_file())
+    return read_templates()[name].content
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
 def _each_text(data: Any, change: Any) -> Any:

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from service.problems import PROBLEM
 from verifier.verdict import Check, Outcome, Report
+from verifier.verify import Verification
 from verifier.wording import Translate, sentence
 
 _MODEL: Final = "https://www.w3.org/TR/vc-data-model#"
@@ -52,6 +53,11 @@ def faults(report: Report) -> list[Check]:
     """What keeps a report from being valid, failures before what could not be told."""
     found = [check for check in report.checks if check.decisive and check.outcome is not Outcome.PASSED]
     return sorted(found, key=lambda check: check.outcome is Outcome.UNKNOWN)
+
+
+def all_faults(found: Verification) -> list[Check]:
+    """The same of a credential and of every credential that is carried in it."""
+    return [*faults(found.report), *(check for inner in found.contents for check in all_faults(inner))]
 
 
 def rejected(found: Iterable[Check], translate: Translate) -> JSONResponse:

@@ -37,6 +37,21 @@ class ApiRequest:
             raise RequestUnreadable(pointer=f"/{member}", member=member)
         return found
 
+    def entry(self, member: str) -> dict[str, Any]:
+        """One object that stands alone or in an array of one."""
+        found = self.members.get(member)
+        alone = found[0] if isinstance(found, list) and len(found) == 1 else found
+        if not isinstance(alone, dict):
+            raise RequestUnreadable(pointer=f"/{member}", member=member)
+        return alone
+
+    def member(self, name: str) -> str:
+        """One text that must be there."""
+        found = self.members.get(name)
+        if not isinstance(found, str) or not 0 < len(found) <= _TEXT_LIMIT:
+            raise RequestUnreadable(pointer=f"/{name}", member=name)
+        return found
+
     def document_bytes(self, member: str) -> bytes:
         """The same as a document by itself, for those who judge bytes: equal in every value, since each has one reading only."""
         return json.dumps(self.document(member), ensure_ascii=False, separators=(",", ":")).encode()

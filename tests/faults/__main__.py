@@ -67,11 +67,11 @@ class Kills:
 
     def _worker(self, batch: str) -> int:
         self.world.engine.dispose()
-        pid = os.fork()
+        parent, pid = os.getpid(), os.fork()
         if pid == 0:
             working, now = batches(self.world, entropy=secrets.token_bytes), self.now
             with contextlib.suppress(Exception):  # what a worker could not do, the next one does
-                while True:
+                while os.getppid() == parent:  # no worker outlives a run that failed
                     if not working.run_once(batch, now):
                         time.sleep(0.01)
             os._exit(0)

@@ -15,7 +15,7 @@ from issuer.batches.work import Batches
 from issuer.tables import Award, AwardState, Batch, Chunk, ChunkState
 from keys.actor import Actor
 from schemas.identity import grouped, number_from
-from tests.issuer.test_issue import check_invariants
+from tests.issuer.awarded import check_invariants
 from tests.issuer.world import AWARDER, NOW, World
 
 EVENT = "ведомость № 9"

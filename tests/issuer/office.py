@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,20 +11,21 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.testclient import TestClient
 
-from issuer import pages, routes
+from issuer import allowing_pages, batch_pages, endorsement_pages, pages, routes, vouching_pages
 from issuer.rights import RIGHTS
 from keys.actor import ANONYMOUS, Actor, Rights, Role
 from keys.deps import Learner, Person, Visit
 from schemas.errors import ZachetkaError
-from service.catalogues import read_catalogues
 from service.errors import status_of
 from service.rendering import Rendering, Scene
+from tests.drawn import rendering
 from tests.issuer.world import AWARDER, METHODIST, NAMES, NOW, NUMBER, World, person
 
 ZONE = ZoneInfo("Europe/Moscow")
 ACTORS: Mapping[str, Actor] = {
     "awarder": AWARDER,
     "manager": METHODIST,
+    "colleague": person("colleague", ("ugu", Role.AWARDER), ("ugu", Role.MANAGER)),
     "stranger": person("stranger", ("kol", Role.AWARDER)),
 }
 ALINA = Learner(
@@ -63,12 +63,6 @@ class Roll:
         return [Person("staff", f"{role} of {organisation}")]
 
 
-@cache
-def _rendering() -> Rendering:
-    """Templates and catalogues, read once for all tests."""
-    return Rendering(read_catalogues(), zone=ZONE, public_url="http://127.0.0.1:8000")
-
-
 @dataclass
 class Office:
     """The application and what its visits wrote into the journal."""
@@ -77,14 +71,18 @@ class Office:
     now: datetime = NOW
     language: str = "ru"
     notes: list[tuple[str, str | None, str | None, str]] = field(default_factory=list)
-    rendering: Rendering = field(default_factory=_rendering)
+    rendering: Rendering = field(default_factory=lambda: rendering("http://127.0.0.1:8000"))
 
     def app(self) -> FastAPI:
         app = FastAPI()
         app.include_router(pages.router)
         app.include_router(routes.router)
+        app.include_router(endorsement_pages.router)
+        app.include_router(vouching_pages.router)
+        app.include_router(batch_pages.router)
+        app.include_router(allowing_pages.router)
         app.add_exception_handler(ZachetkaError, self._problem)
-        app.state.visits = self.visits
+        app.state.visits, app.state.shelf = self.visits, self.world.shelf
         app.state.issuer = self.world.issuer(names=lambda _session, number: NAMES if number == NUMBER else ())
         return app
 

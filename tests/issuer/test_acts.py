@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import col, delete, select, update
 
 from issuer import acts, status
-from issuer.errors import AlreadyRevoked, AlreadySuspended, NotSuspended, ReasonMissing
+from issuer.errors.badges import AlreadyRevoked, AlreadySuspended, NotSuspended, ReasonMissing
 from issuer.issue import Issuer
 from issuer.lifecycle import ALLOWED, Act, Standing
 from issuer.tables import Award, AwardAct, AwardState, StatusList

@@ -4,11 +4,12 @@ import pytest
 from sqlmodel import col, select
 
 from issuer import catalogue
-from issuer.errors import BadModule, NotPublished, SamePerson, WrongStep
+from issuer.errors.catalogue import BadModule, SamePerson, WrongStep
+from issuer.errors.orders import NotPublished
 from issuer.lint.faults import Phone
 from issuer.tables import AchievementState, AchievementVersion
 from keys.actor import Actor, ActorKind
-from keys.errors import OrganisationUnknown
+from keys.errors.network import OrganisationUnknown
 from keys.tables import JournalRow
 from tests.issuer.world import AWARDER, METHODIST, NOW, World, module
 

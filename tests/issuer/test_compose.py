@@ -8,8 +8,9 @@ from jsonschema import Draft201909Validator
 from referencing import Registry
 
 from issuer.compose import IssuerProfile, StatusPlace, compose
+from issuer.describe import achievement_document, source_document
 from issuer.lint import lint
-from issuer.module import ModuleSpec, achievement_document, source_document
+from issuer.module import ModuleSpec
 from schemas.achievement import Achievement
 from schemas.award import AwardOrder
 from schemas.canonical import canonicalize

@@ -7,18 +7,19 @@ import pytest
 from sqlmodel import select
 
 from issuer import acts
-from issuer.errors import AlreadyRevoked, AwardExists, BeingCorrected, BelowPass, NothingCorrected, ShownChanged
+from issuer.errors.badges import AlreadyRevoked, BeingCorrected, NothingCorrected
+from issuer.errors.orders import AwardExists, BelowPass, ShownChanged
 from issuer.lifecycle import Act, Standing
 from issuer.tables import Award, AwardState
-from keys.errors import KeyStoreError
+from keys.errors.store import KeyStoreError
 from keys.tables import JournalRow
 from schemas.award import AwardOrder
 from schemas.credential import Credential
 from schemas.notice import Notice
 from schemas.reading import read_json
 from schemas.validate import validate
+from tests.issuer.awarded import check_invariants
 from tests.issuer.test_acts import CrashError, do, is_set, made, stands
-from tests.issuer.test_issue import check_invariants
 from tests.issuer.world import AWARDER, METHODIST, NOW, World, module, order, place_of
 from wallet_web.receive import sameness
 

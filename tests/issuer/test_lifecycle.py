@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from issuer import lifecycle
-from issuer.errors import AlreadyRevoked, AlreadySuspended, BadgeExpired, BeingCorrected, NotSuspended, NotYetSigned
+from issuer.errors.badges import (
+    AlreadyRevoked,
+    AlreadySuspended,
+    BadgeExpired,
+    BeingCorrected,
+    NotSuspended,
+    NotYetSigned,
+)
 from issuer.lifecycle import ALLOWED, SIGNED, Act, Standing, ends_at, standing
 from issuer.tables import Award, AwardState
 from tests.issuer.world import NOW

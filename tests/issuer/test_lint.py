@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from issuer.describe import achievement_document
 from issuer.lint import CREDENTIAL_RULES, demand, lint, lint_achievement
 from issuer.lint.faults import LintFault
-from issuer.module import achievement_document
 from tests.issuer.test_compose import badge
 from tests.issuer.world import NAMES, module
 
@@ -101,6 +101,7 @@ BAD = [
     ("lint-snils", put("/credentialSubject/narrative", "№ 112-233-445 95")),
     ("lint-phone", put("/credentialSubject/narrative", "Звонить +7 (921) 123-45-67")),
     ("lint-email", put("/credentialSubject/narrative", "Писать на alina@example.org")),
+    ("lint-open-evidence", put("/evidence", [{"id": "https://yadi.sk/d/1", "type": ["Evidence"]}])),
     ("lint-email", put("/credentialSubject/id", "mailto:alina@example.org")),
 ]
 
@@ -112,6 +113,20 @@ def test_a_composed_badge_breaks_no_rule() -> None:
 @pytest.mark.parametrize(("code", "change"), BAD, ids=lambda value: value if isinstance(value, str) else "")
 def test_every_rule_finds_its_bad_example(code: str, change: Callable[[dict[str, Any]], None]) -> None:
     assert code in codes(broken(change), NAMES)
+
+
+@pytest.mark.parametrize("change", [change for _, change in BAD])
+def test_an_achievement_seen_before_is_only_asked_whether_results_answer_it(
+    change: Callable[[dict[str, Any]], None],
+) -> None:
+    document = broken(change)
+    about_results = {"lint-result", "lint-hours", "lint-not-passed"}
+    expected = [
+        (fault.code, fault.pointer)
+        for fault in lint(document)
+        if not fault.pointer.startswith("/credentialSubject/achievement") or fault.code in about_results
+    ]
+    assert [(fault.code, fault.pointer) for fault in lint(document, achievement_seen=True)] == expected
 
 
 def test_every_rule_is_one_function_that_cites_its_clause_and_has_a_bad_example() -> None:

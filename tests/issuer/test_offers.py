@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from issuer.errors import NotAllowedToAward, OfferForAnother, OfferTwice, OfferUnknown, OfferUsed
+from issuer.errors.badges import OfferForAnother, OfferTwice, OfferUnknown, OfferUsed
+from issuer.errors.orders import NotAllowedToAward
 from issuer.offers import Offers
 from issuer.tables import AwardState, Offer
 from keys import organisations, publish

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from issuer.module import ModuleSpec, Scale, ScaleKind, achievement_document
+from issuer.describe import achievement_document
+from issuer.module import ModuleSpec, Scale, ScaleKind
 from issuer.orders import CLOCK_SKEW, faults, tidy
 from schemas.achievement import Achievement
 from schemas.identity import grouped

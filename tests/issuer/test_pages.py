@@ -10,12 +10,12 @@ from issuer.module import Statement
 from issuer.pages import PER_PAGE
 from issuer.rights import RIGHTS
 from issuer.tables import AwardState
-from keys.errors import KeyStoreError
+from keys.errors.store import KeyStoreError
 from schemas.credential import Credential
 from schemas.identity import grouped
 from schemas.outcomes import shown
+from tests.issuer.awarded import awards
 from tests.issuer.office import ALINA, Office
-from tests.issuer.test_issue import awards
 from tests.issuer.world import AWARDER, NOW, NUMBER, World, module, order
 
 FORM = {

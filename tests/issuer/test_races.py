@@ -12,7 +12,7 @@ from issuer.tables import Award
 from schemas.identity import number_from
 from schemas.reading import read_json
 from schemas.status_list import StatusList
-from tests.issuer.test_issue import check_invariants
+from tests.issuer.awarded import check_invariants
 from tests.issuer.world import AWARDER, METHODIST, NOW, World, entropy, order
 
 

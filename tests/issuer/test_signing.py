@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from issuer.errors import OwnOutputWrong
+from issuer.errors.orders import OwnOutputWrong
 from issuer.signing import ToSign, sign
 from keys.deposits import content_hash
 from keys.ed25519 import Ed25519Signer

@@ -5,15 +5,8 @@ import pytest
 from sqlmodel import col, select
 
 from issuer import status
-from issuer.errors import (
-    AlreadyRevoked,
-    AwardUnknown,
-    ControlCharacter,
-    NotYetSigned,
-    ReasonMissing,
-    ReasonTooLong,
-    StatusListsFull,
-)
+from issuer.errors.badges import AlreadyRevoked, NotYetSigned, ReasonMissing, ReasonTooLong, StatusListsFull
+from issuer.errors.orders import AwardUnknown, ControlCharacter
 from issuer.tables import Award, StatusList
 from keys.did import key_for
 from keys.proofs import check, proofs_of
@@ -147,7 +140,7 @@ def test_there_is_an_end_to_looking_for_a_place(world: World, monkeypatch: pytes
         world.issuer().issue(order(), AWARDER, NOW)
 
 
-def test_indexes_are_spread_over_the_whole_list(world: World) -> None:
+def test_v16_indexes_are_spread_over_the_whole_list(world: World) -> None:
     issuer = world.issuer()
     for n in range(48):
         issuer.place(order(learner_number=number_from(n.to_bytes(16))), AWARDER, NOW)

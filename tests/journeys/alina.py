@@ -1,58 +1,59 @@
-"""What there is of Алина's in the town: badges, consents, links, an application under way and one that is only begun."""
+"""What Алина's family does in the town: badges, consents, links, an application under way and one that is only begun."""
 
 import io
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC
-from functools import cached_property
-from typing import Any
-from urllib.parse import urlsplit
+from datetime import timedelta
+from hashlib import sha256
+from uuid import uuid4
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from issuer.batches import desk
 from issuer.batches.entering import Upload
-from issuer.tables import Award, Batch, Offer
-from keys.actor import Actor, ActorKind
-from service.database import reading, unit_of_work
-from service.demo.awarding import number_of
+from keys.actor import Actor, ActorKind, Role
+from schemas.identity import number_from
+from service.database import unit_of_work
+from service.demo.awarding import award, number_of
 from service.demo.people import account_of, guardian_of
 from service.demo.stage import Stage
 from service.demo.visitor import form_of
-from service.demo.wallets import LEARNER, WALLET, badge_file, badges, guardian, learner
-from service.notices.tables import Notice
-from tests.journeys import cast
+from service.demo.wallets import LEARNER, WALLET, badge_file, badges, file_of, guardian, learner
+from service.identity import members, moves, roll, substitution
+from service.identity.members import NewMember
+from service.identity.passkeys import keeping
+from service.identity.passkeys.ceremony import NewPasskey
+from service.identity.people import Roll
+from service.identity.roll import NewLearner
+from service.identity.rolls import desk as desk_of_roll
+from service.identity.substitution import Absence
+from tests.journeys import cast, describing
+from tests.journeys.things import ISSUER, Things, all_of, things_of
+from verifier.asking import requests
+from verifier.asking.requests import Wanted
 from verifier.credit import documents, signatures
-from verifier.credit.tables import CaseDocument, DocumentSignature, PlanComponent, PlanItem
-from wallet_web.tables import Consent, Share
+from verifier.credit.curricula import desk as desk_of_plans
+from verifier.credit.curricula import shelves, writing
+from verifier.credit.curricula.tables import FileKind
+from verifier.credit.meetings.tables import Meeting, MeetingCase, MeetingMember, MeetingState
+from verifier.credit.network import contracts, recording
+from verifier.credit.network.contracts import Programme, Terms
+from verifier.credit.network.recording import Recording
+from verifier.credit.network.tables import ContractRole
+from verifier.credit.tables import PlanItem
+from wallet_web.history import ActKind
+from wallet_web.moving import arrival
+from wallet_web.portfolio import declared as records
+from wallet_web.portfolio.files import PDF, Taken
+from wallet_web.portfolio.tables import Declared, Goal, State
+from wallet_web.tables import Consent, KeptFile, Share
 
 NAME_PARTS = ("Алин", "Ветров")
 """What no stranger may meet in any case of the language: her given name, and the family's name, her mother's too."""
-ISSUER = "ugu"
 SIGNATURE = bytes.fromhex("3003020101")
-PROJECT, PROGRAMMING = "P2", "P1"
-Rows = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Things:
-    """The ids that stand in addresses, by the names that routes give them; `special` where a route needs another one."""
-
-    ids: Rows
-    special: Mapping[str, Rows]
-    draft: str
-    number: str
-    badge: bytes
-    item: str
-
-    def address(self, row: str, path: str, **more: str) -> str:
-        """`path` with Алина's ids in it."""
-        return path.format_map({**self.ids, **self.special.get(row, {}), **more})
-
-    def of_draft(self) -> "Things":
-        """The same with the application that is only begun in the place of the one under way."""
-        return replace(self, ids={**self.ids, "case_id": self.draft})
+ASKED = "Часов было больше."
+TAUGHT = "Выдуманный предмет"
+LISTED, LISTED_WRONG = "Кедрова Мария Ивановна", "Кедров Иван Иванович"
+PROJECT = "P2"
+CLASSMATE = "l2"
 
 
 def settle(stage: Stage) -> Things:
@@ -67,9 +68,41 @@ def settle(stage: Stage) -> Things:
     draft = apply(stage, "Программирование", "m01", submit=False)
     let_school_compare(stage, case)
     tell_her_mother(stage, case.rpartition("/")[2])
+    record_under_contract(stage)
+    put_on_agendas(stage, case.rpartition("/")[2])
+    bring(stage, badge_file(stage, "m08"))
+    bring_archive(stage)
+    move_somebody(stage)
     stage.parts.shelf.put("samples/genuine.json", badge_file(stage, "m08"))
     award_by_list(stage)
-    return _Found(stage, case.rpartition("/")[2], draft.rpartition("/")[2]).things()
+    describing.describe_next(stage)
+    describing.lead_on(stage)
+    describing.want_to_join(stage)
+    declare(stage, "Олимпиада по физике", ask=True)
+    declare(stage, "Лыжный кросс", ask=False)
+    aim(stage)
+    show_a_page(stage)
+    bring_a_list(stage)
+    bring_a_list(stage)
+    bring_a_curriculum(stage)
+    bring_a_curriculum(stage)
+    enrol_another(stage)
+    ask_for_badges(stage)
+    ask_for_badges(stage)
+    invite_somebody(stage)
+    stand_in(stage)
+    ask_for_a_correction(stage)
+    keep_a_passkey(stage)
+    object_to_acts(stage)
+    keep_a_file(stage)
+    return things_of(stage, case.rpartition("/")[2], draft.rpartition("/")[2])
+
+
+def keep_a_passkey(stage: Stage) -> None:
+    """Somebody whom no test of doors signs in has one."""
+    made = NewPasskey("AAAA", b"a public key", 0)
+    with unit_of_work(stage.parts.engine) as session:
+        keeping.add(session, account_of("kvartsev"), made, b"handle", "Телефон", stage.clock())
 
 
 def _consent(stage: Stage) -> None:
@@ -77,7 +110,7 @@ def _consent(stage: Stage) -> None:
 
 
 def _withdraw_consent(stage: Stage) -> None:
-    given = _all(stage, select(Consent))[0].id
+    given = all_of(stage, select(Consent))[0].id
     guardian(stage).submit(f"{WALLET}/consents", f"{WALLET}/consents/{given}/withdraw", {})
 
 
@@ -93,7 +126,7 @@ def _share(stage: Stage, purpose: str) -> None:
 
 
 def _withdraw_share(stage: Stage) -> None:
-    made = _all(stage, select(Share))[0].id
+    made = all_of(stage, select(Share))[0].id
     learner(stage).submit(f"{WALLET}/shares/{made}", f"{WALLET}/shares/{made}/withdraw", {})
 
 
@@ -112,6 +145,70 @@ def apply(stage: Stage, component: str, badge: str, *, submit: bool) -> str:
     return family.accepted(family.press(review, review.path, {})).path if submit else review.path
 
 
+def bring(stage: Stage, badge: bytes) -> None:
+    """Алина looks at a badge of her own that she has downloaded, and does not keep it."""
+    page = f"{WALLET}/collect"
+    learner(stage).submit(page, page, {"text": badge.decode()})
+
+
+def move_somebody(stage: Stage) -> None:
+    """Somebody of another school will come to hers in a year."""
+    now = stage.clock()
+    with unit_of_work(stage.parts.engine) as session:
+        owner = Roll(session, now.date()).learner(account_of("l5"))
+        wanted = moves.Offer(
+            school=owner.school, to_school=cast.SCHOOL, number=owner.number, day=now.date() + timedelta(days=300)
+        )
+        made = moves.offer(session, wanted, owner, "somebody", now, now.date())
+        moves.accept(session, stage.parts.store, made, owner, owner.number, "10", "somebody", now)
+
+
+def bring_archive(stage: Stage) -> None:
+    """Her own archive is looked at, and not taken in."""
+    data = learner(stage).get(f"{WALLET}/archive.zip").body
+    with unit_of_work(stage.parts.engine) as session:
+        arrival.bring(session, account_of(LEARNER), data, account_of(LEARNER), stage.clock())
+
+
+def declare(stage: Stage, title: str, *, ask: bool) -> None:
+    """She tells of an achievement, with a file, and may ask her school to confirm it."""
+    answers: dict[str, str | list[str]] = {"title": title, "section": "study", "story": "Как это было."}
+    place = f"{WALLET}/portfolio/records"
+    page = learner(stage).submit(f"{place}/new", place, answers).path
+    with unit_of_work(stage.parts.engine) as session:
+        told = records.find(session, account_of(LEARNER), page.rpartition("/")[2])
+        records.add_file(
+            session, told, Actor(person=account_of(LEARNER)), Taken("диплом.pdf", PDF, b"%PDF-"), stage.clock()
+        )
+    if ask:
+        learner(stage).submit(page, f"{page}/ask", {})
+
+
+def aim(stage: Stage) -> None:
+    """She writes down a goal, which she shows to her teachers, and a note."""
+    page = f"{WALLET}/portfolio/goals"
+    learner(stage).submit(page, page, {"title": "Поступить на инженера"})
+    goal = all_of(stage, select(Goal))[0].id
+    learner(stage).submit(page, f"{page}/{goal}", {"act": "show"})
+    learner(stage).submit(page, f"{WALLET}/portfolio/notes", {"text": "Получилось больше, чем ждала."})
+
+
+def show_a_page(stage: Stage) -> None:
+    """She puts a page together from a badge, what it shows and a record of hers; her mother agrees, and a link shows it."""
+    place = f"{WALLET}/portfolio/pages"
+    page = learner(stage).submit(place, place, {"title": "Инженерное портфолио"}).path
+    record = all_of(stage, select(Declared).where(Declared.state == State.ASKED))[0].id
+    for block in (
+        {"kind": "badge", "entry": str(badges(stage)["m08"]["id"])},
+        {"kind": "outcomes"},
+        {"kind": "record", "record": record},
+    ):
+        learner(stage).submit(page, page, {"text": "", "entry": "", "record": "", **block})
+    guardian(stage).submit(f"{WALLET}/consents?purpose=portfolio", f"{WALLET}/consents", {"agree": "yes"})
+    wanted: dict[str, str | list[str]] = {"audience": "Приёмная комиссия", "purpose": "Портфолио целиком", "days": "60"}
+    learner(stage).submit(page, f"{page}/share", wanted)
+
+
 def award_by_list(stage: Stage) -> None:
     """Somebody of the issuer, who is none of the people at the doors, awards a badge to whoever brings its code."""
     parts, now = stage.parts, stage.clock()
@@ -123,6 +220,112 @@ def award_by_list(stage: Stage) -> None:
     stage.work()
     with unit_of_work(parts.engine) as session:
         parts.offers.make(session, batch)
+
+
+def bring_a_list(stage: Stage) -> None:
+    """The school's secretary brings a list in which one row is good and one is not; it is not applied."""
+    now = stage.clock()
+    rows = f"ФИО;Дата рождения;Класс\n{LISTED};31.08.2015;5\n{LISTED_WRONG};31.08.2015;55\n"
+    upload = desk_of_roll.Upload(
+        school=cast.SCHOOL, file=io.BytesIO(rows.encode()), name="класс.csv", whole=False, day=now.date()
+    )
+    with unit_of_work(stage.parts.engine) as session:
+        desk_of_roll.keep(session, upload, cast.account("secretary"), now, now.date())
+
+
+def bring_a_curriculum(stage: Stage) -> None:
+    """The school's deputy head brings a curriculum in which one row is not good, and a directory; neither is applied."""
+    now = stage.clock()
+    lines = f"Класс;Предмет;Часов;Код результата;Результат;Уровень\n5;{TAUGHT};34;ИНФ.1;{TAUGHT};2\n5;{TAUGHT};34;;{TAUGHT};2\n"
+    with unit_of_work(stage.parts.engine) as session:
+        for kind in (FileKind.CURRICULUM, FileKind.DIRECTORY):
+            upload = desk_of_plans.Upload(
+                kind=kind,
+                school=cast.SCHOOL,
+                file=io.BytesIO(lines.encode()),
+                name="план.csv",
+                whole=False,
+                begins=now.date(),
+                title=TAUGHT,
+            )
+            desk_of_plans.keep(session, upload, cast.account("deputy"), now)
+        if shelves.directory_named(session, cast.SCHOOL, TAUGHT) is None:
+            writing.open_directory(session, cast.SCHOOL, TAUGHT)
+
+
+def enrol_another(stage: Stage) -> None:
+    """A schoolmate who is nobody at the doors: for acts that end what somebody has."""
+    family, given, patronymic = LISTED.split()
+    new = NewLearner(
+        id=account_of("listed"),
+        number=number_from(bytes(range(16))),
+        family_name=family,
+        given_name=given,
+        patronymic=patronymic,
+        born=stage.clock().date().replace(year=stage.clock().year - 11, day=1),
+    )
+    with unit_of_work(stage.parts.engine) as session:
+        roll.enrol(session, new, school=cast.SCHOOL, grade="5", since=stage.municipality.joined.date())
+
+
+def ask_for_badges(stage: Stage) -> None:
+    """Somebody of the issuer asks to be shown badges."""
+    asked = Wanted(organisation=ISSUER, wanted="Значки по проектам", purpose="Собеседование")
+    with unit_of_work(stage.parts.engine) as session:
+        requests.make(session, Actor(kind=ActorKind.PERSON, person="somebody"), asked, stage.clock())
+
+
+def invite_somebody(stage: Stage) -> None:
+    """Somebody of the issuer would like one more person to answer for it; nobody has agreed yet."""
+    now, new = stage.clock(), NewMember(role=Role.MANAGER, name=LISTED_WRONG)
+    with unit_of_work(stage.parts.engine) as session:
+        members.invite(session, ISSUER, new, cast.account("awarder"), now, now.date())
+
+
+def stand_in(stage: Stage) -> None:
+    """Next year somebody of her school will stand in for somebody."""
+    day = stage.clock().date() + timedelta(days=300)
+    absence = Absence(
+        absent=cast.account("teacher"), substitute=cast.account("commission"), since=day, until=day, basis="Приказ № 1"
+    )
+    now, by = stage.clock(), cast.account("director")
+    with unit_of_work(stage.parts.engine) as session:
+        substitution.enter(session, cast.SCHOOL, absence, by=by, now=now, today=now.date())
+
+
+def ask_for_a_correction(stage: Stage) -> None:
+    """Her mother asks the issuer to correct a badge; nobody has answered yet."""
+    person = account_of(guardian_of(LEARNER))
+    with unit_of_work(stage.parts.engine) as session:
+        stage.parts.corrections.ask(session, badge_file(stage, "m08"), person, ASKED, stage.clock())
+
+
+def keep_a_file(stage: Stage) -> None:
+    """A file of another place came with an archive that was taken in."""
+    now, content = stage.clock(), b"[]"
+    kept = KeptFile(
+        learner=account_of(LEARNER),
+        origin="0" * 16,
+        path="plan.json",
+        section="plan",
+        content=content,
+        digest=sha256(content).hexdigest(),
+        made_at=now,
+        arrived_at=now,
+        place="Школа в другом городе",
+    )
+    with unit_of_work(stage.parts.engine) as session:
+        session.add(kept)
+
+
+def object_to_acts(stage: Stage) -> None:
+    """She objects to what her mother did: that a consent was given, which she takes back, and that it was withdrawn."""
+    ended = next(one for one in all_of(stage, select(Consent)) if one.withdrawn_by is not None)
+    for kind in (ActKind.CONSENT_GIVEN, ActKind.CONSENT_WITHDRAWN):
+        page = f"{WALLET}/objections/{kind}-{ended.id}"
+        learner(stage).submit(page, page, {"text": "Меня не спросили."})
+        if kind is ActKind.CONSENT_GIVEN:
+            learner(stage).submit(page, f"{page}/take-back", {})
 
 
 def let_school_compare(stage: Stage, case: str) -> None:
@@ -149,144 +352,49 @@ def tell_her_mother(stage: Stage, case: str) -> None:
         signatures.attach(session, paper, SIGNATURE, b"", by=cast.account("director"), now=stage.clock())
 
 
-@dataclass(frozen=True)
-class _Found:
-    """Reads the ids back from the database."""
+def put_on_agendas(stage: Stage, case: str) -> None:
+    """Her case stands on the agenda of two meetings that are ahead: one to look at, one to call off."""
+    now = stage.clock()
+    with unit_of_work(stage.parts.engine) as session:
+        for number in (1, 2):
+            meeting = Meeting(
+                id=uuid4().hex,
+                school=cast.SCHOOL,
+                year="2026/27",
+                number=number,
+                state=MeetingState.PLANNED,
+                starts_at=now + timedelta(days=300),
+                place="Кабинет 12",
+                changed_by=cast.account("secretary"),
+                changed_at=now,
+            )
+            session.add(meeting)
+            session.flush()
+            session.add(MeetingCase(meeting=meeting.id, case=case, round=1))
+            session.add(MeetingMember(meeting=meeting.id, person=cast.account("chair")))
 
-    stage: Stage
-    case: str
-    draft: str
 
-    def things(self) -> Things:
-        given, used = _all(self.stage, select(Consent).order_by(col(Consent.given_at)))
-        ended, live = _all(self.stage, select(Share).order_by(col(Share.created_at)))
-        return Things(
-            ids={
-                **self._wallet,
-                **self._public,
-                **self._case,
-                "given": used.id,
-                "made": live.id,
-                "token": self._token(live),
-            },
-            special={
-                "GET /offers/{code}": {"code": self._offer},
-                "POST /offers/{code}": {"code": self._offer},
-                "POST /api/offers/{code}": {"code": self._offer},
-                "GET /issuer/{organisation}/batches/{batch_id}/rejected.{ending}": {"ending": "csv"},
-                "POST /wallet/{learner}/consents/{given}/withdraw": {"given": given.id},
-                "POST /api/wallet/{learner}/consents/{given}/withdraw": {"given": given.id},
-                "POST /wallet/{learner}/shares/{made}/withdraw": {"made": ended.id},
-                "POST /api/wallet/{learner}/shares/{made}/withdraw": {"made": ended.id},
-                "GET /wallet/{learner}/apply/{case}": {"case": self.draft},
-            },
-            draft=self.draft,
-            number=number_of(self.stage, LEARNER),
-            badge=badge_file(self.stage, "m08"),
-            item=self._item,
+def record_under_contract(stage: Stage) -> None:
+    """Her school has a contract with the technopark; under it stands the result of a classmate, whose plan no test needs."""
+    award(stage, by="kvartsev", organisation="kva", module="m02", learner=CLASSMATE, event="№ 1", result="2")
+    parts, now, today = stage.parts, stage.clock(), stage.clock().date()
+    badge = file_of(stage, CLASSMATE, "Робототехника: командный проект")
+    with unit_of_work(parts.engine) as session:
+        item = session.exec(select(PlanItem).where(PlanItem.learner == account_of(CLASSMATE))).one()
+        days = (today - timedelta(days=1), today + timedelta(days=1))
+        terms = Terms(title="Совместная программа", valid_from=days[0], valid_until=days[1], data_clause="Результаты.")
+        base = ("did:web:s1.sever.example", "Школа")
+        contract = contracts.enter(session, cast.SCHOOL, terms, base=base, by="somebody", now=now)
+        members, provider = parts.verifier.members(now), "did:web:kva.sever.example"
+        contracts.add_party(session, contract, provider, ContractRole.PARTICIPANT, members)
+        programme = Programme(provider=provider, code="m02", title="Робототехника", hours=36, component=item.component)
+        contracts.add_programme(session, contract, programme)
+        contracts.conclude(session, contract, number="7", signed_on=today, today=today)
+        by = Recording(
+            verifier=parts.verifier,
+            people=parts.cases.services.people(session, now),
+            zone=parts.settings.zone,
+            by="somebody",
+            now=now,
         )
-
-    @property
-    def _wallet(self) -> Rows:
-        entry = str(badges(self.stage)["m08"]["id"])
-        return {"learner": account_of(LEARNER), "entry": entry, "ending": "svg", "case": self.case}
-
-    @property
-    def _case(self) -> Rows:
-        wanted = select(CaseDocument).where(CaseDocument.case == self.case).order_by(col(CaseDocument.id))
-        paper = _all(self.stage, wanted)[0]
-        return {
-            "case_id": self.case,
-            "document_id": paper.id,
-            "signature_id": _all(self.stage, select(DocumentSignature))[0].id,
-            "notice_id": _all(self.stage, select(Notice))[0].id,
-            "part": "signature",
-            "kind": "order",
-            "act": "order",
-            "position": "1",
-            "place": "1",
-            "school": cast.SCHOOL,
-        }
-
-    @property
-    def _public(self) -> Rows:
-        award = _all(self.stage, select(Award).where(Award.organisation == ISSUER))[0]
-        framework, item = self._outcome
-        return {
-            "organisation": ISSUER,
-            "code": ISSUER,
-            "award_id": award.id,
-            "batch_id": _all(self.stage, select(Batch))[0].id,
-            "achievement": self._badge["credentialSubject"]["achievement"]["id"].rpartition("/")[2],
-            "framework": framework,
-            "item": item,
-            "status_list": urlsplit(self._badge["credentialStatus"]["statusListCredential"]).path.rpartition("/")[2],
-            "day": self.stage.clock().astimezone(UTC).date().isoformat(),
-            "name": "genuine",
-        }
-
-    @property
-    def _offer(self) -> str:
-        award = _all(self.stage, select(Award).join(Offer))[0]
-        return self.stage.parts.offers.code(award.id)
-
-    @property
-    def _outcome(self) -> tuple[str, str]:
-        target = self._badge["credentialSubject"]["achievement"]["alignment"][0]["targetUrl"]
-        _, _, framework, _, item = urlsplit(target).path.split("/")
-        return framework, item
-
-    @cached_property
-    def _badge(self) -> dict[str, Any]:
-        document: dict[str, Any] = json.loads(badge_file(self.stage, "m08"))
-        return document
-
-    @property
-    def _item(self) -> str:
-        """The line of her plan about which she has only begun an application."""
-        wanted = select(PlanItem).join(PlanComponent)
-        own = wanted.where(PlanItem.learner == account_of(LEARNER), PlanComponent.code == PROGRAMMING)
-        return str(_all(self.stage, own)[0].id)
-
-    def _token(self, share: Share) -> str:
-        return self.stage.parts.wallet.links.token(share.id)
-
-
-def sent(row: str, kind: str, things: Things) -> dict[str, Any]:
-    """A body that reaches the question of rights, and changes nothing where the answer is yes."""
-    forms: dict[str, dict[str, str]] = {
-        "POST /demo/sign-in": {"account": cast.account("employer" if kind == cast.STRANGER else kind)},
-        "POST /issuer/{organisation}/award": {"achievement": "m08"},
-        "POST /issuer/{organisation}/batches/{batch_id}/steer": {"act": "pause"},
-        "POST /offers/{code}": {"learner": account_of(LEARNER)},
-        "POST /credit/register/{school}/export": {"form": "csv"},
-        "POST /verify": {"text": things.badge.decode()},
-        "POST /wallet/{learner}/apply/{case}": {"version": "0"},
-    }
-    award = {
-        "organisation": "ugu",
-        "achievement": "m08",
-        "learner_number": things.number,
-        "event": "№ 2",
-        "result": "5",
-    }
-    documents: dict[str, dict[str, Any]] = {
-        "POST /api/awards": award,
-        "POST /api/offers/{code}": {"learner": account_of(LEARNER)},
-        "POST /api/awards/{award_id}/revoke": {"reason": ""},
-        "POST /api/awards/{award_id}/suspend": {"reason": ""},
-        "POST /api/awards/{award_id}/lift": {"reason": ""},
-        "POST /api/awards/{award_id}/correct": {"organisation": "ugu", "event": "№ 3", "reason": ""},
-        "POST /api/credit/cases/{case_id}/{event}": {"version": 0},
-        "POST /credit/applications": {"component": things.item, "wish": "full", "presentation": {}},
-        "POST /api/wallet/{learner}/consents": {"text_hash": "0" * 64},
-        "POST /api/wallet/{learner}/shares": {"badges": [], "audience": "", "purpose": ""},
-    }
-    if row == "POST /api/verify":
-        return {"content": things.badge}
-    return {"json": documents[row]} if row in documents else {"form": forms.get(row, {})}
-
-
-def _all(stage: Stage, wanted: Any) -> list[Any]:
-    with reading(stage.parts.engine) as session:
-        return list(session.exec(wanted).all())
+        recording.record(session, contract, item=item.id, badge=badge, recording=by)

@@ -1,13 +1,16 @@
 """Who there is in the town, seen from Алина: one person of every kind, each with nothing but what the kind is named for."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
 
 from sqlmodel import Session
 
-from keys.actor import Membership, Role
+from keys.actor import Actor, ActorKind, Membership, Role
 from service.demo.people import account_of, guardian_of
 from service.identity import accounts, roll
+from service.vc_api import tokens
+from service.vc_api.tokens import LONGEST_DAYS, Scope, Wish
 from tests.journeys.caller import Caller
 
 STRANGER = "stranger"
@@ -57,7 +60,12 @@ HIRED: Mapping[str, tuple[Membership, ...]] = {
     "employer": (Membership("sen", Role.READER),),
 }
 """People with exactly these roles; the municipality's own often hold several, and then nobody could say which one opened."""
-KINDS = (STRANGER, *LIVING, *HIRED)
+PROGRAMS: Mapping[str, str] = {"program": "ugu", "program_elsewhere": "kva"}
+"""Programs by their organisation, with every scope there is."""
+SIGNED_IN = (*LIVING, *HIRED)
+PEOPLE = (STRANGER, *SIGNED_IN)
+KINDS = (*PEOPLE, *PROGRAMS)
+OLD_PROGRAM = "Старая программа"
 
 
 def account(kind: str) -> str:
@@ -71,8 +79,29 @@ def hire(session: Session, since: date) -> None:
         known, name = account(kind), f"Сотрудник № {number}"
         accounts.add_account(session, id=known, name=name, memberships=held, demo=True, since=since)
     roll.add_companion(session, account("learner"), account("class_teacher"), since)
+    for name, organisation in {**PROGRAMS, OLD_PROGRAM: "ugu"}.items():
+        trust(session, name, organisation, datetime.combine(since, time(), UTC))
+
+
+def trust(session: Session, name: str, organisation: str, now: datetime) -> None:
+    """Make the token of a program."""
+    manager = Actor(kind=ActorKind.PERSON, person=account("issuer_manager"))
+    shown = name if name == OLD_PROGRAM else f"Программа организации {organisation}"
+    wish = Wish(organisation, shown, tuple(Scope), LONGEST_DAYS)
+    tokens.make(session, wish, manager, now, lambda _: _entropy(name))
+
+
+def secret(program: str) -> str:
+    """The token that a program was given."""
+    return f"{tokens.PREFIX}{_entropy(program).hex()}"
+
+
+def _entropy(name: str) -> bytes:
+    return sha256(name.encode()).digest()
 
 
 def enter(caller: Caller, kind: str) -> Caller:
     """The caller as a person of that kind."""
+    if kind in PROGRAMS:
+        return caller.show(secret(kind))
     return caller if kind == STRANGER else caller.sign_in(account(kind))

@@ -1,5 +1,6 @@
 """Every door of an application, read from its routes: none may hide from the tests that try them all."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,6 +8,10 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 
 FILES = "FILES"  # stands for the method where a whole folder of files is served
+_NO_PAGE = re.compile(
+    r"^/(?:api|orgs|paths|trust|frameworks|status|deposits|\.well-known|healthz|readyz|metrics|openapi|static|app-worker|app\.webmanifest)"
+    r"|\.(?:json|pdf|zip|\{ending\})$|/(?:sealed|pdf|calendar|files/\{file\}|works/\{(?:file|work)\})$|^/credit/(?:drafts|signatures)/"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,11 @@ class Door:
     def row(self) -> str:
         """How a table of doors calls it."""
         return f"{self.method} {self.path}"
+
+    @property
+    def page(self) -> bool:
+        """Whether there is something behind it for people to look at."""
+        return self.method == "GET" and not _NO_PAGE.search(self.path)
 
 
 def doors_of(app: FastAPI) -> list[Door]:

@@ -44,7 +44,16 @@ ODD_TEXTS = (
         "\u202e",
         "\x1b[31m",
     ),
-    *("<script>alert(1)</script>", "{{ 7 * 7 }}", "%(num)s", "{0}", "' or 1=1 --", "../../etc/passwd"),
+    *(
+        "<script>alert(1)</script>",
+        "data:image/svg+xml,<svg onload=alert(1)>",
+        "javascript:alert(1)",
+        "{{ 7 * 7 }}",
+        "%(num)s",
+        "{0}",
+        "' or 1=1 --",
+        "../../etc/passwd",
+    ),
 )
 ODD_BODIES = (
     *(b"", b" ", b"{", b"nul", b"null", b"5", b'"x"', b"[]", b"\xff\xfe", b"\xef\xbb\xbf{}", b"{}", b'{"a":1,"a":2}'),

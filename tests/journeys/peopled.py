@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from service.app import create_app
 from service.database import unit_of_work
-from service.demo.build import build
 from service.demo.stage import Stage
 from tests.journeys import cast
-from tests.journeys.alina import Things, settle
+from tests.journeys.alina import settle
 from tests.journeys.doors import Door, doors_of
-from tests.town import award_to_alina, served, settings_for, town_of_today
+from tests.journeys.things import Things
+from tests.town import Made, award_to_alina, copied, prepare, server_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,22 @@ class Town:
     doors: list[Door]
 
 
-def people(stage: Stage) -> Town:
-    """Fill a town in which Алина has her badges."""
+@cache
+def _made(server: str) -> Made[Things]:
+    return prepare(server, _fill)
+
+
+def _fill(stage: Stage) -> Things:
+    award_to_alina(stage)
     with unit_of_work(stage.parts.engine) as session:
         cast.hire(session, stage.municipality.joined.date())
-    return Town(stage, settle(stage), doors_of(create_app(stage.parts.settings, stage.parts)))
+    return settle(stage)
 
 
 @contextmanager
-def peopled_town(folder: Path) -> Iterator[Town]:
-    """A town of its own on SQLite, served for as long as the block runs."""
-    settings, municipality = settings_for(folder), town_of_today()
-    build(settings, municipality)
-    with served(settings, municipality, datetime.now(UTC)) as stage:
-        award_to_alina(stage)
-        yield people(stage)
+def peopled_town(folder: Path, database_url: str = "") -> Iterator[Town]:
+    """A town of its own, on SQLite unless a database is named, served for as long as the block runs."""
+    url = database_url or f"sqlite:///{folder / 'zachetka.sqlite'}"
+    made = _made(server_of(url))
+    with copied(made, folder, url) as stage:
+        yield Town(stage, made.known, doors_of(create_app(stage.parts.settings, stage.parts)))

@@ -5,32 +5,45 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import product
 from typing import Any, Self
 
 from httpx2 import Response
 from sqlmodel import SQLModel, select
 
-from issuer.tables import AchievementVersion, Award, Batch
-from keys.tables import Organisation
+from issuer.tables import AchievementPath, AchievementVersion, Award, Batch, Endorsement
+from keys.tables import Organisation, OrganisationApplication
 from service.database import reading
 from service.demo import prologue, samples
 from service.demo.awarding import award
 from service.demo.people import account_of, guardian_of
 from service.demo.stage import Stage
-from service.identity.tables import Account, Enrolment, LearnerRow
+from service.identity.tables import Account, Enrolment, LearnerRow, RollList, Substitution
+from service.vc_api.tables import ApiToken
 from tests.journeys import cast, statement
-from tests.journeys.alina import Things, sent
+from tests.journeys.alina import ASKED, LISTED
+from tests.journeys.bodies import sent
 from tests.journeys.caller import Caller
 from tests.journeys.doors import Door
 from tests.journeys.stages import REASON, all_moments
 from tests.journeys.statement import Try
+from tests.journeys.things import Things
 from tests.journeys.visible import Piece, pieces_of
+from verifier.asking.tables import ShowRequest
+from verifier.credit.curricula.tables import ComponentPart, Directory, DirectoryOutcome, PlanFile, PlannedOutcome
+from verifier.credit.meetings.tables import Meeting
+from verifier.credit.network.tables import ContractParty, ContractProgramme, NetworkContract
 from verifier.credit.papers import TITLES
-from verifier.credit.tables import Case, CaseEvidence, CaseStep, ComponentPart, PlanComponent, PlannedOutcome
+from verifier.credit.tables import Case, CaseEvidence, CaseStep, PlanComponent
 from wallet_web.consent import current_text
-from wallet_web.tables import Purpose, Share
+from wallet_web.objections.tables import Objection
+from wallet_web.portfolio.progress import group_of
+from wallet_web.portfolio.tables import Block, DeclaredFile, DeclaredWords, Goal, Note
+from wallet_web.portfolio.tables import Page as PortfolioPage
+from wallet_web.tables import KeptFile, Purpose, Share
 
 _CYRILLIC = re.compile("[А-Яа-яЁё]")
+_CODE = re.compile(r"[А-ЯЁ]+\.[А-ЯЁ]?\d+")
 LANGUAGES = ("ru", "en")
 SAMPLES = ("genuine", "points", "field", "revoked", "stranger")
 READER_OF_ALL = "guardian"  # for pages that are there for everybody, beside the stranger
@@ -54,10 +67,16 @@ class Page:
 def all_pages(stage: Stage, things: Things, doors: list[Door]) -> Iterator[Page]:
     """Every door with every answer that people get from it, then odd places, then a case in each of its states."""
     _make_samples(stage)
-    for kind in cast.KINDS:
-        for language in LANGUAGES:
+    opened, pressed = (
+        [door for door in doors if door.method != "POST"],
+        [door for door in doors if door.method == "POST"],
+    )
+    for kind in cast.PEOPLE:
+        for chosen, language in product(
+            (opened, pressed), LANGUAGES
+        ):  # what is pressed may be gone in the other language
             with Caller(stage.base, language) as caller:
-                yield from _doors(cast.enter(caller, kind), kind, language, things, doors)
+                yield from _doors(cast.enter(caller, kind), kind, language, things, chosen)
     readers = _Readers(stage)
     with readers:
         yield from _odd_places(readers)
@@ -155,28 +174,52 @@ _ENTERED: tuple[tuple[type[SQLModel], tuple[str, ...]], ...] = (
     (Account, ("name",)),
     (LearnerRow, ("given_name",)),
     (Enrolment, ("grade",)),
-    (PlanComponent, ("title",)),
+    (PlanComponent, ("title", "grade")),
     (ComponentPart, ("title",)),
     (PlannedOutcome, ("name", "code")),
+    (PlanFile, ("file", "title")),
+    (Directory, ("title",)),
+    (DirectoryOutcome, ("name", "code", "section")),
     (Share, ("audience", "purpose")),
     (Award, ("event",)),
+    (Endorsement, ("name", "comment")),
     (Case, ("paper_number", "paper_signer", "grounds")),
     (CaseEvidence, ("title",)),
     (CaseStep, ("reason",)),
     (Batch, ("file",)),
+    (NetworkContract, ("title", "data_clause", "end_reason", "number")),
+    (ContractParty, ("name",)),
+    (ContractProgramme, ("title", "code")),
+    (DeclaredWords, ("title", "organiser", "result", "story")),
+    (DeclaredFile, ("name",)),
+    (Goal, ("title",)),
+    (Note, ("text",)),
+    (PortfolioPage, ("title",)),
+    (Block, ("text",)),
+    (RollList, ("file",)),
+    (ApiToken, ("name",)),
+    (AchievementPath, ("title", "description")),
+    (ShowRequest, ("wanted", "purpose")),
+    (OrganisationApplication, ("name",)),
+    (Meeting, ("place", "reason")),
+    (Substitution, ("basis",)),
+    (Objection, ("text", "answer")),
+    (KeptFile, ("place",)),
 )
 
 
 def data_of(stage: Stage) -> list[str]:
     """Names, titles and texts that people and organisations have entered, longest first: no matter of the page's language."""
-    consent = current_text(Purpose.SHARING)
-    found = {stage.municipality.name, consent.title, *consent.paragraphs, *TITLES.values(), REASON}
+    consents = [current_text(purpose) for purpose in Purpose]
+    agreed = {text for consent in consents for text in (consent.title, *consent.paragraphs)}
+    found = {ASKED, LISTED, stage.municipality.name, *agreed, *TITLES.values(), REASON}
     with reading(stage.parts.engine) as session:
         for table, columns in _ENTERED:
             for row in session.exec(select(table)):
                 found |= {str(getattr(row, column) or "") for column in columns}
         for version in session.exec(select(AchievementVersion)):
             found |= set(_strings(version.document))
+    found |= {group_of(text) for text in found if _CODE.fullmatch(text)}
     said = {re.sub(r"\s+", " ", text).strip() for text in found}
     return sorted((text for text in said if _CYRILLIC.search(text)), key=len, reverse=True)
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from httpx2 import Response
 
@@ -12,6 +13,7 @@ from tests.journeys.visible import pieces_of
 
 PROBLEM = "application/problem+json"
 ON_A_PAGE_OF_ITS_OWN = "В адресе опечатка, срок закончился или владелец отозвал ссылку."  # a link that shows nothing
+TYPES_OF_JUDGEMENTS = ("https://www.w3.org/", "https://w3id.org/security#", "/docs#")
 INSIDES = re.compile(r"Traceback|File \"|sqlalchemy|psycopg|sqlite3|pydantic|starlette|\.py\b|<\w[\w.]* object")
 
 
@@ -65,7 +67,19 @@ def _told_to_programs(answer: Response) -> Iterator[str]:
         yield f"is no problem document: {answer.status_code} {answer.headers.get('content-type')}"
         return
     problem = answer.json()
+    if "problemDetails" in problem:
+        yield from _rejected(problem)
+        return
     if not any(words.fullmatch(problem["detail"]) for words in sentences().get(problem["code"], [])):
         yield f"has an unknown code or sentence: {problem['code']}: {problem['detail']}"
     if problem["status"] != answer.status_code or not problem["type"].endswith(f"/docs#{problem['code']}"):
+        yield f"contradicts itself: {problem}"
+
+
+def _rejected(problem: dict[str, Any]) -> Iterator[str]:
+    """A judgement of VC-API: the types are those of the standards, the sentences those of the verifier."""
+    for detail in problem["problemDetails"]:
+        if not detail["detail"] or not detail["type"].startswith(TYPES_OF_JUDGEMENTS):
+            yield f"is no judgement: {detail}"
+    if problem["verified"] is not False or problem["type"] != problem["problemDetails"][0]["type"]:
         yield f"contradicts itself: {problem}"

@@ -1,34 +1,20 @@
 """One badge, one application, one share, in a real browser: the family on a phone, the school at a desk, a stranger signed out."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from service.demo.municipality import ZONE
 from service.demo.people import account_of, guardian_of
 from service.demo.stage import Stage
-from tests.conftest import missing
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PROJECT = "Исследовательский проект: от вопроса к защите"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        missing("browser", "no Chromium on this machine")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from urllib.parse import quote, unquote
 import pytest
 import structlog
 from PIL import Image
+from pypdf import PdfReader
 from rich.console import Console
 from sqlmodel import select
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,13 +39,15 @@ from service.demo.stage import Stage
 from service.demo.wallets import WALLET
 from service.parts import assemble
 from service.settings import Settings
-from tests.journeys import cast
-from tests.journeys.alina import Things, settle
+from tests.journeys import cast, statement
+from tests.journeys.alina import settle
 from tests.journeys.caller import Caller
+from tests.journeys.doors import doors_of
 from tests.journeys.stages import all_moments
+from tests.journeys.things import Things
 from tests.town import award_to_alina, settings_for, town_of_today
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("canary")]
+pytestmark = pytest.mark.journey
 
 NAME = "Канарейка-7319 Пеночка-7320 Щегловна-7321"
 GUARDIAN = "Канарейка-7319 Синица-7322 Зябликовна-7323"
@@ -98,6 +102,8 @@ class Aftermath:
     things: Things
     folder: Path
     told: list[Told]
+    opened: list[Told]
+    """What every door says that somebody can open, whoever it is."""
     log: str
     canaries: tuple[str, ...] = field(repr=False)
 
@@ -171,10 +177,13 @@ def _everything(stage: Stage, folder: Path, told: list[Told], log: io.StringIO) 
     _take_files(stage, things)
     kept = list(told)
     _make_mistakes(stage, things)
+    before = len(told)
+    _open_every_door(stage, things)
+    opened = told[before:]
     born = stage.municipality.learners[0].born
     dates = (born.isoformat(), born.strftime("%d.%m.%Y"))
     canaries = (*NAME.split(), *GUARDIAN.split(), things.number, grouped(things.number), *dates)
-    return Aftermath(stage, things, folder, kept, log.getvalue(), canaries)
+    return Aftermath(stage, things, folder, kept, opened, log.getvalue(), canaries)
 
 
 def _take_files(stage: Stage, things: Things) -> None:
@@ -186,6 +195,10 @@ def _take_files(stage: Stage, things: Things) -> None:
         for row in rows:
             for ending in ("json", "png", "svg"):
                 assert family.call("GET", f"{WALLET}/badges/{row['id']}.{ending}").status_code == 200
+        for path in ("/collect", "/moving", "/archive.zip"):
+            assert family.call("GET", f"{WALLET}{path}").status_code == 200
+        brought = family.call("POST", f"{WALLET}/collect", form={"text": things.badge.decode()})
+        assert family.call("GET", brought.headers["location"]).status_code == 200
         for ending in ("png", "svg"):
             assert family.call("GET", f"{WALLET}/shares/{things.ids['made']}/qr.{ending}").status_code == 200
         for path in ("/v/{token}", "/v/{token}/1.json", "/api/shared/{token}"):
@@ -194,9 +207,26 @@ def _take_files(stage: Stage, things: Things) -> None:
             assert stranger.call("GET", path).status_code == 200
 
 
+def _open_every_door(stage: Stage, things: Things) -> None:
+    """Each door by the first two kinds of people who may: rolls, requests, meetings, composed pages, papers, charts, files."""
+    doors = doors_of(create_app(stage.parts.settings, stage.parts))
+    tries = [one for one in statement.tries(doors) if one.door.method == "GET"]
+    for kind in cast.KINDS:
+        with Caller(stage.base) as caller:
+            cast.enter(caller, kind)
+            for one in tries:
+                if kind in sorted(one.may, key=cast.KINDS.index)[:2]:
+                    caller.call("GET", things.address(one.door.row, one.door.path, event=one.event))
+
+
 def _make_mistakes(stage: Stage, things: Things) -> None:
     """Names where they do not belong: typed into addresses, logins, search, badges; the log must not repeat them."""
     surname = NAME.split(maxsplit=1)[0]
+    with Caller(stage.base) as family:
+        family.sign_in(account_of("l1"))
+        for typed in (NAME, f'{{"name": "{NAME}"}}', f"https://{surname}.example/{NAME}", f"https://x.example/{NAME}"):
+            family.call("POST", f"{WALLET}/collect", form={"text": typed, "recipient": NAME})
+        family.call("POST", f"{WALLET}/import", content=NAME.encode(), headers={"Content-Type": "application/zip"})
     with Caller(stage.base) as stranger, Caller(stage.base) as staff, Caller(stage.base) as school:
         stranger.call("GET", f"/{quote(surname)}?name={quote(surname)}")
         stranger.call("GET", f"/v/{quote(surname)}")
@@ -223,20 +253,29 @@ def test_the_name_was_there_to_be_found(aftermath: Aftermath) -> None:
     assert '"status": 404' in aftermath.log
 
 
+def test_every_door_was_opened(aftermath: Aftermath) -> None:
+    answers = [one for one in aftermath.opened if one.status == 200]
+    assert len({one.address for one in answers}) > 130
+    named = [one for one in answers if aftermath.found(one.body)]
+    for room in ("/roll/", "/credit/", "/wallet/", "/issuer/", "/portfolio/"):
+        assert any(one.address.startswith(room) for one in named), f"nobody met the name in {room}"
+
+
 def test_no_line_of_the_log_has_it(aftermath: Aftermath) -> None:
     lines = [line for line in aftermath.log.splitlines() if aftermath.found(line)]
     assert lines == []
 
 
 def test_no_address_and_no_header_has_it(aftermath: Aftermath) -> None:
-    asked = [f"{one.method} {one.address}" for one in aftermath.told if aftermath.found(unquote(one.address))]
-    answered = [f"{one.address}: {one.headers}" for one in aftermath.told if aftermath.found(unquote(one.headers))]
+    told = [*aftermath.told, *aftermath.opened]
+    asked = [f"{one.method} {one.address}" for one in told if aftermath.found(unquote(one.address))]
+    answered = [f"{one.address}: {one.headers}" for one in told if aftermath.found(unquote(one.headers))]
     assert (asked, answered) == ([], [])
 
 
 def test_no_address_on_a_page_leads_to_it_and_no_title_keeps_it(aftermath: Aftermath) -> None:
     misses = set()
-    for one in aftermath.told:
+    for one in (*aftermath.told, *aftermath.opened):
         if one.kind.startswith("text/html"):
             page = one.body.decode()
             links = ["".join(found) for found in ADDRESS.findall(page)] + PLACES.findall(page)
@@ -262,6 +301,30 @@ def test_no_file_has_it(aftermath: Aftermath) -> None:
     assert [one.address for one in own_files if aftermath.found(one.body) or aftermath.found(inside(one))] == []
 
 
+def test_what_surrounds_a_paper_says_nothing(aftermath: Aftermath) -> None:
+    """A PDF may name her on its pages; lists of files, search engines and printers' queues show its title, author and subject."""
+    papers = [one for one in aftermath.opened if one.kind == "application/pdf" and one.status == 200]
+    ours = [one for one in papers if not re.search("/(?:files|works)/", one.address)]  # what a family brings is its own
+    described = {one.address: PdfReader(io.BytesIO(one.body)) for one in ours}
+    assert len(described) > 4
+    for address, paper in described.items():
+        beside = paper.xmp_metadata.stream.get_data() if paper.xmp_metadata else b""
+        assert not aftermath.found(str(paper.metadata).encode() + beside), address
+
+
+def test_no_picture_carries_it(aftermath: Aftermath) -> None:
+    pictures = [one for one in aftermath.opened if one.kind.startswith("image/") and one.status == 200]
+    assert len(pictures) > 4
+    assert [one.address for one in pictures if aftermath.found(one.body)] == []
+
+
+def test_no_preview_and_no_measure_has_it(aftermath: Aftermath) -> None:
+    """What messengers draw of a link is its title and its `meta`; what strangers open is held to the same as a whole."""
+    told = [one for one in aftermath.opened if one.address.startswith(("/v/", "/metrics")) and one.status == 200]
+    assert len(told) > 5
+    assert [one.address for one in told if aftermath.found(one.body)] == []
+
+
 def inside(one: Told) -> bytes:
     """What a picture carries packed."""
     if "/badges/" not in one.address:
@@ -270,6 +333,16 @@ def inside(one: Told) -> bytes:
         notes = Image.open(io.BytesIO(one.body)).info
         return (unbake_png(one.body) + repr(notes)).encode()
     return unbake_svg(one.body).encode() if one.kind.startswith("image/svg") else b""
+
+
+def test_an_archive_names_her_in_her_own_papers_alone(aftermath: Aftermath) -> None:
+    """A list of what is inside, its page and the names of files travel with it; what a school has sealed names her by law."""
+    told = next(one.body for one in aftermath.told if one.address.startswith(f"{WALLET}/archive.zip"))
+    with zipfile.ZipFile(io.BytesIO(told)) as packed:
+        assert [name for name in packed.namelist() if aftermath.found(name)] == []
+        outside = [name for name in packed.namelist() if not name.startswith(("decisions/", "works/"))]
+        assert {"manifest.json", "index.html", "badges.json"} <= set(outside)
+        assert [name for name in outside if aftermath.found(packed.read(name))] == []
 
 
 def test_no_data_for_strangers_has_it(aftermath: Aftermath) -> None:

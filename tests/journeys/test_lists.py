@@ -15,10 +15,9 @@ from service.demo.awarding import number_of
 from service.demo.people import account_of
 from service.demo.stage import Stage
 from service.identity import accounts
-from tests.journeys.test_browser import DESK, PHONE, browser, visit
+from tests.journeys.test_browser import DESK, PHONE, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.browser]
-__all__ = ["browser"]
 
 HOME, MODULE, SECOND = "/issuer/ugu", "Исследовательский проект", "polyushkina"
 

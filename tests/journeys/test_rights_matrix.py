@@ -5,6 +5,7 @@ row without a route (THREATS W1).
 """
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from httpx2 import Response
@@ -17,19 +18,30 @@ from service.database import reading
 from service.demo.people import account_of, guardian_of
 from service.demo.stage import Stage
 from tests.journeys import cast, statement
-from tests.journeys.alina import NAME_PARTS, Things, sent
+from tests.journeys.alina import NAME_PARTS
+from tests.journeys.bodies import sent
 from tests.journeys.caller import Caller
 from tests.journeys.doors import FILES
-from tests.journeys.peopled import Town, people, peopled_town
+from tests.journeys.peopled import Town, peopled_town
 from tests.journeys.statement import Try
+from tests.journeys.things import Things
 from verifier.credit.events import Event
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("rights")]
+pytestmark = pytest.mark.journey
 
 ENDS_SESSION = frozenset({"POST /demo/sign-in", "POST /sign-out", "POST /sign-in"})
 TURNED_AWAY = frozenset({401, 403, 404})
 SEE_OTHER = 303
-FEW = (cast.STRANGER, "guardian", "guardian_of_classmate", "tutor", "secretary", "staff_elsewhere", "awarder")
+FEW = (
+    cast.STRANGER,
+    "guardian",
+    "guardian_of_classmate",
+    "tutor",
+    "secretary",
+    "staff_elsewhere",
+    "awarder",
+    "program",
+)
 PAGES_OF_ONE = ("/wallet/{}", "/wallet/{}/consents", "/wallet/{}/shares", "/wallet/{}/shares/new", "/wallet/{}/history")
 
 
@@ -127,10 +139,11 @@ def test_nobody_gets_further_than_the_statement_lets_them(settled: Town) -> None
     require_none([fault for kind in cast.KINDS for fault in walk(settled, kind, wanted)])
 
 
-def test_the_same_on_each_database_for_a_few(town: Stage) -> None:
-    here = people(town)
-    wanted = [one for one in statement.tries(here.doors) if one.event in {"", Event.ORDER}]
-    require_none([fault for kind in FEW for fault in walk(here, kind, wanted)])
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_the_same_on_the_other_database_for_a_few(tmp_path: Path, database_url: str) -> None:
+    with peopled_town(tmp_path, database_url) as here:
+        wanted = [one for one in statement.tries(here.doors) if one.event in {"", Event.ORDER}]
+        require_none([fault for kind in FEW for fault in walk(here, kind, wanted)])
 
 
 @pytest.mark.parametrize("kind", sorted(statement.kinds(["credit_staff"])))
@@ -166,6 +179,16 @@ def test_who_was_guardian_of_a_grown_up_is_a_stranger_to_them(settled: Town) -> 
     ],
 )
 def test_whoever_else_reads_is_in_the_journal(settled: Town, kind: str, row: str) -> None:
+    require_journal(settled, kind, row)
+
+
+@pytest.mark.parametrize("kind", ["tutor", "class_teacher"])
+@pytest.mark.parametrize("row", ["GET /portfolio/queue/{declared}", "GET /portfolio/queue/{declared}/files/{file}"])
+def test_a_teacher_who_reads_is_in_the_journal(settled: Town, kind: str, row: str) -> None:
+    require_journal(settled, kind, row)
+
+
+def require_journal(settled: Town, kind: str, row: str) -> None:
     method, _, path = row.partition(" ")
     with Caller(settled.stage.base) as caller:
         cast.enter(caller, kind)

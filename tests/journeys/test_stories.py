@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from service.demo import story_credit
+from service.demo import prologue, story_credit
 from service.demo.build import build
 from service.demo.run import play
 from tests.town import settings_for, town_of_today
@@ -34,5 +34,7 @@ def test_every_story_ends_as_expected(tmp_path: Path, database_url: str) -> None
 def test_a_broken_story_is_noticed(tmp_path: Path, broken: str) -> None:
     settings, municipality = settings_for(tmp_path), town_of_today()
     build(settings, municipality)
-    found, _ = play(settings, municipality, frozenset({broken}), Console(file=io.StringIO()), (story_credit.play,))
+    found, _ = play(
+        settings, municipality, frozenset({broken}), Console(file=io.StringIO()), (prologue.STORY, story_credit.STORY)
+    )
     assert [one.ok for one in found if one.scenario == "1"] == [False]

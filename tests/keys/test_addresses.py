@@ -3,7 +3,7 @@
 import pytest
 
 from keys.addresses import is_public
-from keys.errors import Unreachable
+from keys.errors.published import Unreachable
 from keys.fetch import GuardedFetcher
 
 REFUSED = [

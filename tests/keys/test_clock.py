@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from keys.clock import TOLERANCE, ClockGuard
-from keys.errors import ClockMarkDamaged, ClockWentBack
+from keys.errors.store import ClockMarkDamaged, ClockWentBack
 from keys.organisations import rotate, signer_for
 from keys.store import KeyStore
 from service.database import unit_of_work

@@ -14,7 +14,7 @@ from keys import deposits, proofs
 from keys.deposits import DepositList, content_hash, deposit, deposits_of
 from keys.did import verification_method
 from keys.ed25519 import Ed25519Signer
-from keys.errors import BadDigest, DepositListInvalid
+from keys.errors.published import BadDigest, DepositListInvalid
 from keys.sealed import unseal
 from service.database import unit_of_work
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keys import did
-from keys.errors import BadDid, BadDidDocument
+from keys.errors.written import BadDid, BadDidDocument
 from keys.multikey import decode
 
 KEY = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"

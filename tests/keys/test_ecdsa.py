@@ -14,7 +14,8 @@ from keys import algorithms, did, ecdsa
 from keys.curves import CURVES, point
 from keys.ecdsa import EcdsaSigner
 from keys.ed25519 import Ed25519Signer
-from keys.errors import BadDid, BadMultikey, BadPoint, KeyKindUnknown, SignatureWrong
+from keys.errors.proofs import SignatureWrong
+from keys.errors.written import BadDid, BadMultikey, BadPoint, KeyKindUnknown
 from keys.multikey import ED25519, P256, P384, PublicKey, decode, encode, from_bytes, multibase_encode, to_bytes
 
 # RFC 6979 A.2.5 and A.2.6: the private number, and the signature of "sample" under the hash of the curve

@@ -4,7 +4,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from keys.ed25519 import Ed25519Signer, verify
-from keys.errors import KeyWeak, SignatureWrong
+from keys.errors.proofs import KeyWeak, SignatureWrong
 from keys.multikey import decode
 
 ORDER = 2**252 + 27742317777372353535851937790883648493

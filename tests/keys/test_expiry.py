@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from keys.errors import KeyDatesWrong, KeyExpired, NoActiveKey
+from keys.errors.network import KeyDatesWrong, KeyExpired, NoActiveKey
 from keys.expiry import DAYS, alarms
 from keys.organisations import announce, due_key, keys_of, retire, rotate, signer_for
 from keys.store import KeyStore

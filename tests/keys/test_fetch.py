@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from keys.did import KEY_BYTES
-from keys.errors import NotServedHere, Unreachable
-from keys.fetch import LIST_BYTES, Chain, GuardedFetcher, ShelfFetcher
+from keys.errors.published import NotServedHere, Unreachable
+from keys.fetch import LIST_BYTES, Chain, GuardedFetcher, NeighbourFetcher, SenderChain, ShelfFetcher
 from keys.shelf import Shelf
 
 HOST = "good.sever.example"
@@ -328,3 +329,41 @@ def test_a_foreign_host_is_left_to_the_next(own: ShelfFetcher) -> None:
 def test_a_strange_path_leads_nowhere(own: ShelfFetcher, path: str) -> None:
     with pytest.raises(Unreachable):
         own.get(f"https://s1.sever.example{path}")
+
+
+class _Page(BaseHTTPRequestHandler):
+    """A neighbour on this machine: says which host it was asked for, and what it was sent."""
+
+    def do_GET(self) -> None:
+        body = self.headers["Host"].encode() if self.path == "/trust" else b""
+        self.send_response(200 if body else 404)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_POST(self) -> None:
+        said = f"{self.headers['Host']} {self.headers['Content-Type']} ".encode()
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(said + self.rfile.read(int(self.headers["Content-Length"])))
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Nothing."""
+
+
+def test_a_neighbour_on_this_machine_answers_for_its_host_and_no_other() -> None:
+    with HTTPServer(("127.0.0.1", 0), _Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        fetcher = NeighbourFetcher({"kol.sever.example": server.server_port})
+        assert fetcher.get("https://kol.sever.example/trust") == b"kol.sever.example"
+        with pytest.raises(Unreachable, match="kol"):
+            fetcher.get("https://kol.sever.example/other")
+        with pytest.raises(NotServedHere):
+            fetcher.get("https://s2.sever.example/trust")
+        chain = SenderChain([NeighbourFetcher({}), fetcher])
+        assert chain.post("https://kol.sever.example/x", b"{}") == b"kol.sever.example application/json {}"
+        assert chain.post("https://kol.sever.example/x", b"a=b", {"Content-Type": "text/x"}).endswith(b" text/x a=b")
+        with pytest.raises(NotServedHere):
+            chain.post("https://s2.sever.example/x", b"{}")
+        server.shutdown()
+    with pytest.raises(Unreachable):
+        fetcher.get("https://kol.sever.example/trust")

@@ -9,7 +9,8 @@ import pytest
 from keys import history, proofs
 from keys.did import verification_method
 from keys.ed25519 import Ed25519Signer
-from keys.errors import HistoryInvalid, ProofInvalid
+from keys.errors.proofs import ProofInvalid
+from keys.errors.published import HistoryInvalid
 from keys.history import HistoricKey, KeyStanding
 from keys.multikey import decode
 from keys.tables import KeyState, OrganisationKey

@@ -21,7 +21,7 @@ from tests.differential.oracles import ROOT, Worker
 pytestmark = pytest.mark.node
 
 HERE = ROOT / "tests" / "interop"
-COMMAND = ("node", str(HERE / "field.mjs"), str(ROOT / "schemas" / "contexts"))
+COMMAND = ("node", str(HERE / "field.mjs"))
 CREATED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 NOW = "2026-11-22T09:30:00Z"
 SECRETS = {"Ed25519": bytes(range(32)), P256: bytes(range(1, 33)), P384: bytes(range(1, 49))}

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from keys import journal
 from keys.did import did_key, verification_method
 from keys.ed25519 import Ed25519Signer
-from keys.errors import JournalCutOff
+from keys.errors.published import JournalCutOff
 from keys.journal import Checkpoint, Fault, FaultKind, append, checkpoint, examine, keeper, row_digest, verify
 from keys.store import KeyStore
 from keys.tables import JournalRow

@@ -10,7 +10,8 @@ from keys import algorithms, did, jwk, rsa
 from keys.curves import CURVES
 from keys.ecdsa import EcdsaSigner
 from keys.ed25519 import Ed25519Signer
-from keys.errors import BadDid, BadDidDocument, BadJwk, BadMultikey, SignatureWrong
+from keys.errors.proofs import SignatureWrong
+from keys.errors.written import BadDid, BadDidDocument, BadJwk, BadMultikey
 from keys.multikey import ED25519, P256, P384, P521, RSA, PublicKey, encode
 
 # RFC 7638 §3.1, RFC 8037 A.2, RFC 7515 A.3 and A.4

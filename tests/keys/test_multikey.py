@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keys.errors import BadMultibase, BadMultikey
+from keys.errors.written import BadMultibase, BadMultikey
 from keys.multikey import (
     ED25519,
     base58_decode,

@@ -10,14 +10,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from keys import organisations
-from keys.errors import (
-    BadOrganisation,
-    KeyMissing,
-    KeyStateWrong,
-    NoActiveKey,
-    OrganisationExists,
-    OrganisationUnknown,
-)
+from keys.errors.network import BadOrganisation, KeyStateWrong, NoActiveKey, OrganisationExists, OrganisationUnknown
+from keys.errors.store import KeyMissing
 from keys.organisations import announce, compromise, keys_of, retire, rotate, signer_for
 from keys.store import KeyStore
 from keys.tables import KeyState, Organisation, OrganisationKind

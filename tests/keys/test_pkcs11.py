@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from keys import ed25519, pkcs11
 from keys.did import did_key, verification_method
-from keys.errors import KeyExists, KeyMissing, SignerUnknown, TokenFailed
+from keys.errors.store import KeyExists, KeyMissing, SignerUnknown, TokenFailed
 from keys.multikey import decode
 from keys.organisations import keys_of, rotate, signer_for
 from keys.pkcs11 import Address

@@ -13,7 +13,8 @@ from keys import algorithms, proofs
 from keys.did import key_of_did_key
 from keys.ecdsa import EcdsaSigner
 from keys.ed25519 import Ed25519Signer
-from keys.errors import BadDid, ProofInvalid
+from keys.errors.proofs import ProofInvalid
+from keys.errors.written import BadDid
 from keys.multikey import P256, P384, PublicKey, decode, multibase_decode, multibase_encode
 from keys.proofs import ed25519signature2020
 from keys.proofs.suites import find_suite

@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from keys import did, history, journal, organisations, publish
 from keys.deposits import DepositList, deposit
-from keys.errors import NoActiveKey, ProofInvalid
+from keys.errors.network import NoActiveKey
+from keys.errors.proofs import ProofInvalid
 from keys.fetch import ShelfFetcher
 from keys.history import KeyStanding
 from keys.organisations import announce, compromise, keys_of, leave, register, rotate

@@ -18,6 +18,7 @@ PATHS = {
     "/orgs/s1/did.json": "orgs/s1/did.json",
     "/orgs/s1/keys": "orgs/s1/keys",
     "/orgs/s1/achievements/m08-1": "orgs/s1/achievements/m08-1",
+    "/paths/ugu-engineer": "paths/ugu-engineer",
     "/trust": "trust",
     "/frameworks/outcomes": "frameworks/outcomes",
     "/status/0f3a": "status/0f3a",

@@ -10,7 +10,7 @@ import pytest
 from keys import proofs
 from keys.did import key_of_did_key
 from keys.ecdsa import EcdsaSigner
-from keys.errors import BaseProofShown
+from keys.errors.proofs import BaseProofShown
 from keys.multikey import P256, encode, multibase_decode
 from keys.proofs import Secured
 from keys.proofs.ecdsa_sd_2023 import lines_shown, parted

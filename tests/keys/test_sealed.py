@@ -5,7 +5,7 @@ import pytest
 from keys import proofs
 from keys.did import did_key, verification_method
 from keys.ed25519 import Ed25519Signer
-from keys.errors import ProofInvalid, ProofMissing, ProofTooEarly, PurposeWrong, SignatureWrong
+from keys.errors.proofs import ProofInvalid, ProofMissing, ProofTooEarly, PurposeWrong, SignatureWrong
 from keys.sealed import seal, unseal
 from schemas.canonical import jcs
 from schemas.errors import BadInput

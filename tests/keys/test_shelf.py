@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from keys.errors import BadPath
+from keys.errors.published import BadPath
 from keys.shelf import Shelf
 
 PATHS = [

@@ -9,7 +9,7 @@ import pytest
 
 from keys import proofs
 from keys.ed25519 import Ed25519Signer
-from keys.errors import SignatureWrong
+from keys.errors.proofs import SignatureWrong
 from keys.multikey import PublicKey, decode
 from keys.proofs import Secured, Signatures, rdfc
 from keys.proofs.suites import find_suite

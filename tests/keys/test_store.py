@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 
 from keys.ed25519 import verify
-from keys.errors import (
+from keys.errors.store import (
     BadKeyName,
     FileExposed,
     FolderExposed,

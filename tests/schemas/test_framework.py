@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from schemas.framework import Framework, compose
+from schemas.framework import Framework, compose, read_case
 from schemas.refusals import Unreadable
 
 URL = "https://cpo.sever.example/frameworks/outcomes"
@@ -37,3 +37,42 @@ def test_addresses_are_ascii_and_identifiers_stay() -> None:
 def test_a_broken_catalogue_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(Unreadable):
         Framework({**document(), **change})
+
+
+def test_somebody_elses_package_is_read_as_it_stands() -> None:
+    package: dict[str, Any] = {
+        "CFDocument": {"title": "  Чужой\n каталог ", "uri": URL},
+        "CFItems": [
+            {"identifier": "h", "fullStatement": "Раздел"},
+            {"identifier": "a", "humanCodingScheme": "А.1", "fullStatement": "Умеет", "uri": f"{URL}/a"},
+            {"identifier": "b", "humanCodingScheme": 7, "fullStatement": None},
+        ],
+        "CFAssociations": [
+            {"associationType": "isRelatedTo", "originNodeURI": {"identifier": "b"}, "destinationNodeURI": {}},
+            {
+                "associationType": "isChildOf",
+                "originNodeURI": {"identifier": "a"},
+                "destinationNodeURI": {"identifier": "h"},
+            },
+            {"associationType": "isChildOf", "originNodeURI": "b", "destinationNodeURI": {"identifier": "h"}},
+        ],
+    }
+    title, url, rows = read_case(package)
+    assert (title, url) == ("Чужой каталог", URL)
+    assert [(row.number, row.code, row.text, row.section) for row in rows] == [
+        (2, "А.1", "Умеет", "Раздел"),
+        (3, "", "", ""),
+    ]
+
+
+def test_our_own_package_is_one_of_them() -> None:
+    title, url, rows = read_case(document())
+    assert (title, url, [(row.code, row.text, row.kind) for row in rows]) == ("Каталог результатов", URL, ITEMS)
+
+
+@pytest.mark.parametrize(
+    "change", [{"CFDocument": None}, {"CFItems": None}, {"CFItems": ["x"]}, {"CFAssociations": ["x"]}]
+)
+def test_what_is_no_package_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(Unreadable):
+        read_case({**document(), **change})

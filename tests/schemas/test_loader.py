@@ -33,6 +33,9 @@ PUBLISHED = {  # the digests printed in VCDM 2.0 App. B.1, VC-DI and found in tw
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json": (
         "5f3d9dd6288ef437ff8286cf95ffbff609c748a66f24a1e9450c45ca64be1571"
     ),
+    "https://purl.imsglobal.org/spec/ob/v3p0/context.json": (
+        "9f1c8f9f361ba2994b9b50701f41149919542c50c7b7455b2846d87959295d72"
+    ),
     "https://w3id.org/security/data-integrity/v1": "b5d829bd09aa7c42abc6efa0c8ed7635313b5487f37ccfce3ecd149ca9418554",
     "achievementcredential": "b7358e895f492e74055dc6bfc7ffc420d0e497f90c4579fb83d9519b86d393ea",
     "profile": "6b268f2caa591bf657e2a290e195713c41dc2db4e1c797723cfd00a1a83f8f13",
@@ -40,6 +43,7 @@ PUBLISHED = {  # the digests printed in VCDM 2.0 App. B.1, VC-DI and found in tw
     "clrcredential": "d1b3e0d4af91ed175cd52f4632feb9e4f58798e885d29712e79ddb2be8f17ec6",
 }
 EARLIER_OB = "ef2fa9c7846dce233cc166b43639027278be4ee44f00bb1d45c75de2dd0cd761"
+FIRST_OB = "73f1ae2c4c15d05bafea22fd9fd7fd69a29ea93659b7101bc11a99b43aa90430"  # of the published document written by `json.dumps`
 FOLDER = Path(schemas.loader.__file__).parent
 
 
@@ -53,6 +57,12 @@ def rows() -> list[dict[str, str]]:
 def test_the_manifests_name_the_published_digests() -> None:
     assert {row["name"]: row["sha256"] for row in rows() if "edition" not in row} == PUBLISHED
     assert {row["name"]: row["sha256"] for row in rows() if "edition" in row} == {OB: EARLIER_OB}
+
+
+def test_the_first_context_of_open_badges_is_the_published_one_in_another_layout() -> None:
+    """Its JSON, in the order of its members, has the digest that everybody who has it gets."""
+    document = BUNDLED.document("https://purl.imsglobal.org/spec/ob/v3p0/context.json")
+    assert hashlib.sha256(json.dumps(document).encode()).hexdigest() == FIRST_OB
 
 
 @pytest.mark.vectors

@@ -22,7 +22,7 @@ def test_language_and_datatype_survive(text: str, language: str) -> None:
         assert read_nquads(line(quad)) == {quad}
 
 
-def test_control_characters_are_escaped_as_the_canonical_form_says() -> None:
+def test_v6_control_characters_are_escaped_as_the_canonical_form_says() -> None:
     text = "".join(map(chr, [*range(0x20), 0x7F, 0x80, 0xFFFD, 0xFFFE, 0xFFFF])) + '"\\'
     assert literal_term(text) == (
         '"\\u0000\\u0001\\u0002\\u0003\\u0004\\u0005\\u0006\\u0007\\b\\t\\n\\u000B\\f\\r\\u000E\\u000F'

@@ -80,7 +80,7 @@ POISON = {
 
 
 @pytest.mark.parametrize("name", POISON)
-def test_every_shape_ends_soon(name: str) -> None:
+def test_v4_every_shape_ends_soon(name: str) -> None:
     start = time.process_time()
     try:
         found = canonical_dataset(graph(POISON[name]), work=SINGLE.work)
@@ -121,7 +121,7 @@ def nested(depth: int, width: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("depth", "width"), [(12, 1), (2, 9), (2, 12), (3, 5), (4, 3), (7, 2), (1, 200)])
-def test_a_poisoned_badge_ends_soon(depth: int, width: int) -> None:
+def test_v4_a_poisoned_badge_ends_soon(depth: int, width: int) -> None:
     document = badge()
     document["credentialSubject"]["source"] = nested(depth, width)
     canonicalize(badge())

@@ -19,6 +19,7 @@ URLS = list(
     dict.fromkeys(row["name"] for row in sorted(json.loads(MANIFEST.read_text("utf-8")), key=lambda row: row["rank"]))
 )
 OLDER = {  # they give words of the data model 2.0 another meaning, so they can only follow the one of 1.1
+    "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
     "https://w3id.org/security/data-integrity/v1",
 }

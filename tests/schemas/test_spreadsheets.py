@@ -8,20 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.spreadsheets import as_csv, unescaped
+from tests.schemas.live_cells import FORMULAS
 
-FORMULAS = [
-    "=1+1",
-    "+1",
-    "-1",
-    "@SUM(A1)",
-    "|cmd",
-    "\t=1",
-    "\r=1",
-    "  =1+1",
-    "＝1+1",
-    '=HYPERLINK("http://x")',
-    "=cmd|' /C calc'!A0",
-]
 LIVE = tuple("=+-@|%\t\r＝＋－＠")
 
 

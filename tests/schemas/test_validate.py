@@ -54,7 +54,7 @@ def test_profiles_have_their_own_schema() -> None:
         validate({}, "https://example.org/schema")
 
 
-def test_a_schema_named_by_the_document_is_not_followed() -> None:
+def test_v18_a_schema_named_by_the_document_is_not_followed() -> None:
     document = badge()
     document["credentialSchema"] = [
         {"id": "http://127.0.0.1:9/schema.json", "type": "1EdTechJsonSchemaValidator2019"},

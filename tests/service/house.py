@@ -5,11 +5,13 @@ import re
 import secrets
 import shutil
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, cached_property
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -29,6 +31,7 @@ from service.identity.roll import NewLearner
 from service.identity.sessions import Term
 from service.parts import Parts, assemble, open_shelf, open_store
 from service.settings import Settings
+from tests.conftest import copy_postgres, postgres_database
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SINCE = date(2026, 9, 1)
@@ -78,7 +81,7 @@ class House:
         with unit_of_work(self.parts.engine) as session:
             sessions.start(session, account, token, self.clock.now, term)
         visitor = self.visitor()
-        visitor.cookies.set("zachetka", token, domain="127.0.0.1")
+        visitor.cookies.set("zachetka", token, domain=urlsplit(self.settings.public_url).hostname or "")
         return visitor
 
 
@@ -95,24 +98,31 @@ def send(visitor: TestClient, path: str, fields: Mapping[str, str], *, form_at: 
 
 
 def build(folder: Path, database_url: str, **settings: object) -> House:
-    """Make an installation in a folder on an empty database; SQLite ones are copies of one that was made before."""
+    """Make an installation in a folder on an empty database: a copy of one that was made before."""
     given = {"data": folder, "database_url": database_url, "keys_in_checkout": True, "secret": "s" * 32, **settings}
     held = Settings(_env_file=None, **given)  # type: ignore[arg-type]
     if held.database.startswith("sqlite:///"):
-        shutil.copytree(_made_before(), folder, dirs_exist_ok=True)
+        shutil.copytree(_made_before().data, folder, dirs_exist_ok=True)
         (folder / "zachetka.sqlite").rename(held.database.removeprefix("sqlite:///"))
     else:
-        _make(held)
+        made = _made_before(held.database.rpartition("/")[0])
+        shutil.copytree(made.data, folder, dirs_exist_ok=True)
+        copy_postgres(made.database, held.database)
     clock = Clock()
     return House(held, clock, assemble(held, clock))
 
 
 @cache
-def _made_before() -> Path:
-    folder = Path(mkdtemp(prefix="zachetka-house-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _make(Settings(_env_file=None, data=folder, keys_in_checkout=True, secret=SecretStr("s" * 32)))
-    return folder
+def _made_before(server: str = "") -> Settings:
+    """An installation to copy, on SQLite or on a PostgreSQL server, kept until the process ends."""
+    kept = ExitStack()
+    atexit.register(kept.close)
+    folder = Path(kept.enter_context(TemporaryDirectory(prefix="zachetka-house-")))
+    database_url = kept.enter_context(postgres_database(server)) if server else None
+    secret = SecretStr("s" * 32)
+    settings = Settings(_env_file=None, data=folder, database_url=database_url, keys_in_checkout=True, secret=secret)
+    _make(settings)
+    return settings
 
 
 def _make(settings: Settings) -> None:

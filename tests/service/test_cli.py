@@ -3,6 +3,8 @@
 import json
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -242,9 +244,16 @@ def test_what_nobody_expected_is_one_sentence_and_a_place(
     def broken(**_: object) -> None:
         raise RuntimeError("Канарейка-7319")
 
-    monkeypatch.setattr("service.cli.read_settings", broken)
+    monkeypatch.setattr("service.settings.read_settings", broken)
     assert cli.run(["migrate"]) == 70
     told = capsys.readouterr().err
     assert "Traceback" not in told
     assert "Канарейка" not in told
     assert "RuntimeError" in told
+
+
+def test_help_loads_no_command_s_machinery() -> None:
+    load = "import sys; from service.cli import run; run(['--help'])"
+    heavy = "any(name in sys.modules for name in ('sqlalchemy', 'fastapi', 'pyld'))"
+    asked = [sys.executable, "-c", f"{load}; sys.exit({heavy})"]
+    assert subprocess.run(asked, check=False, stdout=subprocess.DEVNULL).returncode == 0  # noqa: S603 - our own words

@@ -1,7 +1,9 @@
 """`zachetka issue`: rows in = issued + rejected; where a second person must approve, the list waits and the command says so."""
 
+import gc
 import io
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Worker(assemble(settings)).once()  # the network's list is of today
     (folder / DEMONSTRATION).touch()
     return folder
+
+
+@pytest.fixture(autouse=True)
+def collector() -> Iterator[None]:
+    """The command settles the collector of its own process, which here is that of the tests."""
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
 
 
 @pytest.fixture
@@ -93,3 +104,9 @@ def test_who_may_not_award_and_what_is_no_list_are_refused(parts: Parts, tmp_pat
     assert issue(parts, tmp_path / "missing.csv") == 1
     file.write_bytes(b"\x00")
     assert issue(parts, file) == 1
+
+
+def test_the_collector_is_settled_before_the_work(parts: Parts, tmp_path: Path) -> None:
+    before = gc.get_threshold()
+    assert issue(parts, listed(parts, tmp_path)) == 0
+    assert gc.get_threshold() > before

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from keys import history, organisations, publish
 from keys.actor import Membership, Role
-from keys.errors import KeyDatesWrong, KeyStateWrong
+from keys.errors.network import KeyDatesWrong, KeyStateWrong
 from keys.tables import JournalRow, KeyState, OrganisationKey
 from schemas.reading import read_json
 from service import jobs

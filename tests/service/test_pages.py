@@ -31,11 +31,19 @@ def test_everybody_is_led_to_what_is_theirs() -> None:
     assert hrefs(Actor(kind=PERSON, learner="l1")) == ["/wallet", "/credit", "/notices", "/verify"]
     assert hrefs(Actor(kind=PERSON, wards=frozenset({"l1"}))) == ["/wallet", "/credit", "/notices", "/verify"]
     deputy = frozenset({Membership("s1", Role.DEPUTY), Membership("s1", Role.COMMISSION)})
-    assert hrefs(Actor(kind=PERSON, memberships=deputy)) == ["/credit", "/verify"]
+    assert hrefs(Actor(kind=PERSON, memberships=deputy)) == ["/credit", "/roll/s1", "/objections/s1", "/verify"]
     awarder = frozenset({Membership("kol", Role.AWARDER), Membership("kva", Role.MANAGER)})
-    assert hrefs(Actor(kind=PERSON, memberships=awarder)) == ["/issuer/kol", "/issuer/kva", "/keys/kva", "/verify"]
+    assert hrefs(Actor(kind=PERSON, memberships=awarder)) == [
+        "/requests",
+        "/issuer/kol",
+        "/issuer/kva",
+        "/endorsements/kva",
+        "/members/kva",
+        "/keys/kva",
+        "/verify",
+    ]
     operator = frozenset({Membership("cpo", Role.OPERATOR)})
-    assert hrefs(Actor(kind=PERSON, memberships=operator)) == ["/journal", "/verify"]
+    assert hrefs(Actor(kind=PERSON, memberships=operator)) == ["/network", "/journal", "/verify"]
     assert places_of(Actor(kind=PERSON, learner="l1"), ["issuer"]) == []
 
 

@@ -43,7 +43,7 @@ msgstr[2] "%(num)s значков"
 def rendering(tmp_path: Path) -> Rendering:
     (tmp_path / "en.po").write_text(ENGLISH, "utf-8")
     (tmp_path / "ru.po").write_text(RUSSIAN, "utf-8")
-    return Rendering(read_catalogues([tmp_path]), zone=ZoneInfo("Europe/Moscow"), public_url="https://z.example")
+    return Rendering(read_catalogues((tmp_path,)), zone=ZoneInfo("Europe/Moscow"), public_url="https://z.example")
 
 
 def draw(rendering: Rendering, template: str, scene: Scene = RU, **data: object) -> str:

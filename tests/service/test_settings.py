@@ -94,3 +94,47 @@ def test_a_folder_that_was_built_as_a_demonstration_stays_one(elsewhere: Path) -
     settings = read_settings(data=elsewhere / "data", database_url="postgresql+psycopg://z@db/z")
     assert settings.demo
     assert settings.database.startswith("sqlite:///")
+
+
+def test_neighbours_are_read_and_only_where_nobody_from_outside_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZACHETKA_NEIGHBOURS", "kol.sever.example=8101, s2.sever.example=8102")
+    assert read_settings().neighbour_ports == {"kol.sever.example": 8101, "s2.sever.example": 8102}
+    for name, value in (("HOST", "0.0.0.0"), ("PUBLIC_URL", "https://school.example"), ("NEIGHBOURS", "kol=x")):  # noqa: S104
+        with monkeypatch.context() as changed:
+            changed.setenv(f"ZACHETKA_{name}", value)
+            with pytest.raises(BadSetting):
+                read_settings()
+
+
+PROVIDER = {"ISSUER": "https://id.region.example", "CLIENT": "zachetka", "NAME": "Единый вход", "SECRET_FILE": "secret"}
+
+
+def test_an_identity_provider_is_named_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("secret").write_text("тайна\n", "utf-8")
+    for name, value in PROVIDER.items():
+        monkeypatch.setenv(f"ZACHETKA_OIDC_{name}", value)
+    assert read_settings().oidc_secret == "тайна"
+    monkeypatch.delenv("ZACHETKA_OIDC_SECRET_FILE")
+    assert read_settings().oidc_secret == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ISSUER", "http://id.region.example"),
+        ("ISSUER", "https://id.region.example/?tenant=1"),
+        ("CLIENT", ""),
+        ("NAME", ""),
+        ("SECRET_FILE", "nowhere"),
+    ],
+)
+def test_the_setting_of_a_provider_that_is_wrong_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("secret").write_text("тайна", "utf-8")
+    for each, given in {**PROVIDER, name: value}.items():
+        monkeypatch.setenv(f"ZACHETKA_OIDC_{each}", given)
+    with pytest.raises(BadSetting, match=f"ZACHETKA_OIDC_{name} "):
+        assert read_settings().oidc_secret

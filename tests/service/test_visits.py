@@ -5,14 +5,17 @@ from datetime import timedelta
 import pytest
 from fastapi import APIRouter
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 from sqlmodel import select
 
-from keys.actor import NOTHING
+from keys.actor import NOTHING, Membership, Role
 from keys.deps import Visiting
 from keys.tables import JournalRow
 from schemas.errors import Conflict
 from service import tasks
 from service.database import reading, unit_of_work
+from service.identity import accounts
+from service.identity.tables import Substitution
 from service.tasks import Task
 from tests.service.house import House, token_of
 
@@ -69,6 +72,36 @@ def journal(house: House) -> list[tuple[str, str | None, str | None, str | None,
 def left(house: House) -> list[str]:
     with reading(house.parts.engine) as session:
         return [task.item for task in session.exec(select(Task)).all()]
+
+
+def asked(house: House) -> list[str]:
+    said: list[str] = []
+    event.listen(house.parts.engine, "before_cursor_execute", lambda *told: said.append(told[2]))
+    return said
+
+
+def test_a_visitor_is_known_by_three_questions_whatever_they_are(house: House, olga: TestClient) -> None:
+    """Her session, her roles with those of two whom she stands in for, her learners."""
+    today = house.clock.now.date()
+    with unit_of_work(house.parts.engine) as session:
+        for absent in ("a1", "a2"):
+            accounts.add_account(session, id=absent, name=absent, memberships=[Membership("s1", Role.TEACHER)])
+            session.add(
+                Substitution(
+                    id=absent,
+                    organisation="s1",
+                    absent=absent,
+                    substitute="olga",
+                    since=today,
+                    until=today,
+                    basis="№ 12",
+                    entered_by="director",
+                    entered_at=house.clock.now,
+                )
+            )
+    said = asked(house)
+    assert olga.get("/test/look").json()["wards"] == ["l1"]
+    assert sum("identity_" in text for text in said) == 3
 
 
 def test_a_visit_knows_its_visitor(house: House, olga: TestClient) -> None:

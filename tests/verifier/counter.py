@@ -3,10 +3,8 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -17,20 +15,15 @@ from keys.actor import ANONYMOUS, Rights
 from keys.deps import People, Visit
 from keys.shelf import Shelf
 from schemas.errors import NotFound, ZachetkaError
-from service.catalogues import read_catalogues
-from service.rendering import Rendering, Scene
+from service.printing.printer import open_printer
+from service.rendering import Scene
 from tests.campus import Campus
-from verifier import pages, routes
+from tests.drawn import rendering
+from verifier import many_pages, pages, routes
+from verifier.many import Many
 from verifier.rights import RIGHTS
-from verifier.wording import TEMPLATE_GLOBALS
 
 SITE = "https://zachetka.example"
-
-
-@cache
-def rendering() -> Rendering:
-    """The look and the words of the whole installation; read once."""
-    return Rendering(read_catalogues(), zone=ZoneInfo("Europe/Moscow"), public_url=SITE, names=TEMPLATE_GLOBALS)
 
 
 class Counter:
@@ -39,11 +32,16 @@ class Counter:
     def __init__(self, campus: Campus, folder: Path) -> None:
         self.campus = campus
         self.shelf = Shelf(folder)
-        self.rendering = rendering()
+        self.rendering = rendering(SITE)
         app = FastAPI()
         app.include_router(pages.router)
         app.include_router(routes.router)
         app.state.visits, app.state.shelf, app.state.verifier = self._visits, self.shelf, campus.verifier
+        app.state.print_pdf, app.state.site = open_printer(), SITE
+        self.many = Many(campus.verifier, b"a secret of the tests")
+        self.links: dict[str, list[bytes] | ZachetkaError] = {}
+        app.state.many, app.state.open_link = self.many, self._open
+        app.include_router(many_pages.router)
         app.add_exception_handler(ZachetkaError, _problem)
         self.client = TestClient(app, base_url=SITE, follow_redirects=False)
 
@@ -51,6 +49,13 @@ class Counter:
         self.shelf.put("samples/index.json", json.dumps(rows).encode())
         for name, body in files.items():
             self.shelf.put(f"samples/{name}.json", body)
+
+    def _open(self, _: Visit, token: str, address: str) -> list[bytes]:
+        found = self.links.get(token, NotFound())
+        assert address == "testclient"
+        if isinstance(found, ZachetkaError):
+            raise found
+        return found
 
     @contextmanager
     def _visits(self, request: Request) -> Iterator[Visit]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from keys.errors import Unreachable
+from keys.errors.published import Unreachable
 from schemas.baking import BADGE_2, bake_png, bake_svg
 from tests.campus import Campus, write
 from tests.campus_old import OldIssuer, rsa_key

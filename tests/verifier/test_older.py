@@ -11,6 +11,7 @@ from tests.verifier.answers import INVALID, VALID, codes, leading
 from verifier.verdict import Outcome
 
 OB_301 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"
+OB_300 = "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
 DATA_INTEGRITY = "https://w3id.org/security/data-integrity/v2"
 
 
@@ -34,6 +35,17 @@ def test_an_older_badge_is_read_and_said_to_be_one(campus: Campus, ugu: House) -
     model = found.report.check("model")
     assert model is not None
     assert (model.outcome, model.decisive) == (Outcome.PASSED, False)
+
+
+def test_a_badge_under_the_first_context_of_open_badges_3_is_read(campus: Campus, ugu: House) -> None:
+    older = draft(ugu) | {"@context": [OLD_BASE, OB_300, DATA_INTEGRITY]}
+    del older["awardedDate"]  # a word of the next edition
+    document = ugu.sign(older)
+    ugu.deposit(document)
+    assert campus.verify(document).verdict is VALID
+
+    renamed = document | {"@context": [OLD_BASE, OB_301, DATA_INTEGRITY]}
+    assert campus.verify(renamed).verdict is INVALID  # the editions give some words other addresses
 
 
 @pytest.mark.parametrize(

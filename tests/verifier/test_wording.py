@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from keys import errors as key_errors
-from keys.errors import ProofInvalid
+from keys.errors import proofs as proof_errors
+from keys.errors.proofs import ProofInvalid
 from keys.jose import errors as token_errors
 from schemas import refusals
 from schemas.errors import ZachetkaError
 from schemas.refusals import Refused
 from tests.campus import Campus, House
-from tests.verifier.counter import rendering
+from tests.drawn import rendering
+from tests.verifier.counter import SITE
 from verifier.verdict import Check, Outcome, Report, Verdict
 from verifier.wording import advice, explain, next_step, remarks, rows, sentence, title
-from verifier.words import TITLES, WORDS
+from verifier.words import WORDS
+from verifier.words.names import TITLES
 
 ROOT = Path(__file__).resolve().parents[2]
 JUDGES = (
@@ -72,7 +74,7 @@ def codes_of(module: object, base: type[ZachetkaError]) -> set[str]:
 
 
 def test_every_code_has_words() -> None:
-    given = codes_in_source() | codes_of(key_errors, ProofInvalid) | codes_of(token_errors, ProofInvalid)
+    given = codes_in_source() | codes_of(proof_errors, ProofInvalid) | codes_of(token_errors, ProofInvalid)
 
     assert given - WORDS.keys() == set()
 
@@ -80,7 +82,7 @@ def test_every_code_has_words() -> None:
 def test_every_word_has_a_code() -> None:
     given = (
         codes_in_source()
-        | codes_of(key_errors, ProofInvalid)
+        | codes_of(proof_errors, ProofInvalid)
         | codes_of(token_errors, ProofInvalid)
         | codes_of(refusals, Refused)
     )
@@ -101,7 +103,7 @@ def test_a_refusal_without_words_of_its_own_gets_the_general_ones() -> None:
 @pytest.mark.parametrize("code", sorted(WORDS))
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_every_sentence_is_whole(code: str, language: str) -> None:
-    translate = rendering().catalogues.translator(language)
+    translate = rendering(SITE).catalogues.translator(language)
     told = sentence(check_of(code), translate)
 
     assert told.endswith(".")

@@ -9,6 +9,7 @@ desk.browser(guardian(alina)).get(f"/wallet/{alina.id}")
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,32 +21,49 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+import verifier.asking.routes
+from issuer.texts import sign_text
 from keys import organisations
 from keys.actor import ANONYMOUS, Actor, ActorKind, Rights, Role
 from keys.deps import Learner, Person, Visit
-from keys.store import KeyStore
+from keys.shelf import Shelf
 from keys.tables import OrganisationKind
-from schemas.errors import NotFound, ZachetkaError
+from schemas.award import AwardOrder
+from schemas.errors import BadInput, NotFound, ZachetkaError
+from service.bridges import Bridges
 from service.catalogues import read_catalogues
+from service.corrections import Corrections
 from service.database import unit_of_work
 from service.errors import status_of
+from service.printing.printer import open_printer
 from service.rendering import Rendering, Scene
 from service.rights import ALL_RIGHTS
 from tests.campus import Campus, House
+from tests.stores import open_store
 from tests.wallet_web.family import guardian
 from verifier.credit import plans
 from verifier.credit.cases import Cases
 from verifier.credit.matching import Planned
 from verifier.credit.plans import ComponentSpec
 from verifier.credit.work import Services
+from verifier.pictures import Pictures
 from verifier.wording import TEMPLATE_GLOBALS
-from wallet_web import pages, routes
+from wallet_web import pages, qr, routes
+from wallet_web.objections.filing import disputes
+from wallet_web.portfolio import pages as portfolio_pages
+from wallet_web.portfolio.attesting import Attesting
 from wallet_web.receive import deliver
 from wallet_web.tables import Entry
 from wallet_web.wallet import Wallet
 
 ZONE = ZoneInfo("Europe/Moscow")
 PUBLIC_URL = "https://zachetka.example"
+
+
+class Refused(BadInput):
+    """What a school's issuer may say to an order."""
+
+    sentence = "{why}"
 
 
 class Roll:
@@ -85,8 +103,11 @@ class Desk:
         self.campus = Campus()
         self.campus.now = datetime(2026, 11, 22, 11, 5, tzinfo=UTC)
         self.ugu = self.campus.join("ugu", name="Северный открытый университет", licence="Л-030")
-        self.store = KeyStore(folder / "keys", b"a secret of the tests")
-        self.wallet = Wallet(self.campus.verifier, self.store, public_url=PUBLIC_URL)
+        self.refuses = ""
+        self.orders, self.told = list[AwardOrder](), list[tuple[str, str]]()
+        self.store = open_store(folder / "keys")
+        self.shelf = Shelf(folder / "public")
+        self.wallet = Wallet(self.campus.verifier, self.store, Pictures(self.shelf), public_url=PUBLIC_URL)
         self.rendering = Rendering(read_catalogues(), zone=ZONE, public_url=PUBLIC_URL, names=TEMPLATE_GLOBALS)
         self.app = self._app()
 
@@ -184,21 +205,39 @@ class Desk:
             translate=self.rendering.catalogues.translator(language),
         )
 
+    def order(self, _session: Session, order: AwardOrder, _by: Actor, _now: datetime) -> str:
+        """Stands where a school's issuer stands: keeps what was ordered, or refuses it while `refuses` says why."""
+        if self.refuses:
+            raise Refused(why=self.refuses)
+        self.orders.append(order)
+        return f"award-{len(self.orders)}"
+
+    def tell(self, _session: Session, /, *, person: str, text: str, **_more: object) -> None:
+        """Stands where the service's notices stand: keeps whom what was told."""
+        self.told.append((person, text))
+
     def _app(self) -> FastAPI:
         app = FastAPI()
         app.include_router(pages.router)
         app.include_router(routes.router)
+        app.include_router(portfolio_pages.router)
         services = Services(
             verifier=self.campus.verifier,
-            award=lambda *_arguments: "",
+            award=self.order,
             revoke=lambda *_arguments, **_options: None,
-            notify=lambda *_arguments, **_options: None,
+            notify=self.tell,
             store=self.store,
             people=lambda _session, _now: self.roll,
+            disputed=disputes,
             zone=ZONE,
         )
         app.state.visits, app.state.wallet, app.state.cases = self.visit, self.wallet, Cases(services)
-        app.state.people_here = {}
+        app.include_router(verifier.asking.routes.router)
+        app.state.verifier, app.state.site, app.state.draw_code = self.campus.verifier, PUBLIC_URL, qr.svg
+        app.state.people_here, app.state.print_pdf = {}, open_printer()
+        bridges = Bridges(verifier=self.campus.verifier, zone=ZONE, clock=lambda: self.now, mails=False)
+        app.state.corrections, app.state.sign_text = Corrections(bridges), partial(sign_text, store=self.store)
+        app.state.attesting = Attesting(award=self.order, notify=self.tell)
         app.add_exception_handler(ZachetkaError, _refused)
         return app
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from sqlmodel import Session
 
-from keys.actor import Actor, ActorKind
+from keys.actor import Actor, ActorKind, Membership, Role
 from keys.deps import Learner
 from schemas.identity import number_from
 from wallet_web.links import Links
@@ -50,6 +50,12 @@ def guardian(*of: Learner, now: datetime = NOW) -> Actor:
     """Whoever answers for these learners today; for those who are 18 nobody does."""
     wards = frozenset(ward.id for ward in of if ward.age(now.date()) < 18)
     return Actor(kind=ActorKind.PERSON, person="guardian", wards=wards)
+
+
+def teacher(*of: Learner, school: str = "s1", person: str = "teacher") -> Actor:
+    """The class teacher who accompanies these learners."""
+    held = frozenset({Membership(school, Role.CLASS_TEACHER)})
+    return Actor(kind=ActorKind.PERSON, person=person, memberships=held, tutees=frozenset(one.id for one in of))
 
 
 def entry(session: Session, of: Learner, title: str = "Исследовательский проект", document: bytes = b"{}") -> Entry:

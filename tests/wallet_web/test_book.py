@@ -126,11 +126,20 @@ def test_files_carry_the_stored_bytes(desk: Desk) -> None:
     assert family.get(f"{path}.exe").status_code == 404
 
 
+def test_nobody_here_signs_the_badge_of_another_installation_as_a_text(desk: Desk) -> None:
+    alina = desk.enrol(teenager())
+    desk.award(alina)
+    path = f"/wallet/{alina.id}/badges/{desk.entries(alina)[0].id}"
+    assert f"{path}.jwt" not in desk.family(alina).get(path).text
+    assert desk.family(alina).get(f"{path}.jwt").json()["code"] == "award-unknown"
+    assert "badge.texted" not in [event for event, _, _ in desk.journal]
+
+
 def test_a_badge_of_another_book_is_not_found(desk: Desk) -> None:
     alina, other = desk.enrol(teenager()), desk.enrol(teenager())
     desk.award(other)
     foreign = desk.entries(other)[0].id
-    for ending in ("", ".json", ".png"):
+    for ending in ("", ".json", ".jwt", ".png"):
         assert desk.family(alina).get(f"/wallet/{alina.id}/badges/{foreign}{ending}").status_code == 404
 
 

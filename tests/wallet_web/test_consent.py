@@ -12,6 +12,7 @@ from keys.actor import Actor, ActorKind
 from keys.deps import Learner
 from schemas.errors import Forbidden, NotFound
 from service.database import unit_of_work
+from tests.wallet_web.desk import Desk
 from tests.wallet_web.family import LINKS, NOW, adult, child, entry, guardian, learner, order, teenager, themself
 from wallet_web import consent, share
 from wallet_web.consent import ConsentState, comes_of_age, current_text, text_agreed
@@ -95,10 +96,10 @@ def check(session: Session, model: Model, subject: Learner, now: datetime) -> No
     assert (found.id if found else None) == model.consents(now)
     for link in model.shares:
         if model.lives(link, now):
-            assert share.open_by_token(session, LINKS.token(link), now).share.id == link
+            assert share.find_by_token(session, LINKS.token(link), now).id == link
         else:
             with pytest.raises(ShareGone):
-                share.open_by_token(session, LINKS.token(link), now)
+                share.find_by_token(session, LINKS.token(link), now)
 
 
 def test_withdrawal_kills_every_share_and_a_new_consent_wakes_none(engine: Engine) -> None:
@@ -107,13 +108,13 @@ def test_withdrawal_kills_every_share_and_a_new_consent_wakes_none(engine: Engin
     with unit_of_work(engine) as session:
         given_one = consent.give(session, subject, parent, Purpose.SHARING, HASH, NOW)
         made = share.create(session, subject, themself(subject), order(entry(session, subject)), LINKS, NOW)
-        assert share.open_by_token(session, LINKS.token(made.id), NOW).share.id == made.id
+        assert share.find_by_token(session, LINKS.token(made.id), NOW).id == made.id
         consent.withdraw(session, subject, parent, given_one.id, NOW)
     with unit_of_work(engine) as session:
         again = consent.give(session, subject, parent, Purpose.SHARING, HASH, NOW + timedelta(minutes=1))
         assert again.id != given_one.id
         with pytest.raises(ShareGone):
-            share.open_by_token(session, LINKS.token(made.id), NOW + timedelta(minutes=2))
+            share.find_by_token(session, LINKS.token(made.id), NOW + timedelta(minutes=2))
         assert [one.id for one in consent.history(session, subject.id)] == [again.id, given_one.id]
 
 
@@ -168,11 +169,13 @@ def test_a_foreign_consent_cannot_be_withdrawn(sqlite: Engine) -> None:
             consent.withdraw(session, other, guardian(one, other), given_one.id, NOW)
 
 
-def test_the_text_agreed_to_can_be_read_for_ever() -> None:
-    for text in consent.texts(Purpose.SHARING):
+@pytest.mark.parametrize("purpose", Purpose)
+def test_the_text_agreed_to_can_be_read_for_ever(purpose: Purpose) -> None:
+    for text in consent.texts(purpose):
         kept = Consent(
-            id="x", subject="x", given_by="x", purpose=Purpose.SHARING, items=[], text_hash=text.digest, given_at=NOW
+            id="x", subject="x", given_by="x", purpose=purpose, items=[], text_hash=text.digest, given_at=NOW
         )
+        assert consent.purpose_of(text.digest) is purpose
         assert text_agreed(kept) == text
         assert text.title.startswith("Согласие")
         assert len(text.paragraphs) >= 5
@@ -180,6 +183,25 @@ def test_the_text_agreed_to_can_be_read_for_ever() -> None:
 
 def test_published_texts_never_change() -> None:
     """A changed text is a new version: whoever agreed to the old one did not agree to the new one."""
-    assert [text.digest for text in consent.texts(Purpose.SHARING)] == [
-        "5517771924d2aede08a95a54f96118906b7972402326177a07d0737aebe5f48b"
-    ]
+    assert {purpose: [text.digest for text in consent.texts(purpose)] for purpose in Purpose} == {
+        Purpose.SHARING: ["5517771924d2aede08a95a54f96118906b7972402326177a07d0737aebe5f48b"],
+        Purpose.ANSWERING: ["c194ce75736644067e8936e80f3a5fa0b35aab7d7fd66c6a5f1a203a0406908a"],
+        Purpose.NAMING: ["553af6b9221a1527b231d2308be536b5fe4089746a32b0e244255800b92fc41b"],
+        Purpose.PORTFOLIO: ["339da6d813767303f4a7eb165b501f1e3c50a345498e977d3fba8bc88b627adb"],
+    }
+
+
+def test_a_consent_to_one_thing_is_none_to_another(both: Desk) -> None:
+    desk, alina = both, both.enrol(teenager())
+    family, page = desk.family(alina), f"/wallet/{alina.id}/consents"
+    answering = current_text(Purpose.ANSWERING)
+    shown = family.get(f"{page}?purpose=answering")
+    assert answering.title in shown.text
+    assert answering.digest in shown.text
+    given = family.post(page, data={"text_hash": answering.digest, "agree": "yes"})
+    assert given.headers["location"] == f"{page}?purpose=answering"
+    with unit_of_work(desk.engine) as session:
+        held = {one: consent.in_force(session, alina.id, one, desk.now) is not None for one in Purpose}
+    assert held == {purpose: purpose is Purpose.ANSWERING for purpose in Purpose}
+    assert "сейчас нет" in family.get(page).text
+    assert "Дано согласие: Согласие на ответы по запросам" in family.get(f"/wallet/{alina.id}/history").text

@@ -1,31 +1,45 @@
 import json
 from pathlib import Path
+from typing import TypedDict
 
 import pytest
 from sqlalchemy import Engine
 
+from keys.shelf import Shelf
 from keys.store import KeyStore
 from schemas.errors import NotFound
 from service.database import unit_of_work
 from tests.campus import Campus
+from tests.stores import open_store
 from tests.wallet_web.family import entry, teenager
+from verifier.pictures import Pictures
 from verifier.verdict import Verdict
 from wallet_web.errors import NothingChosen
 from wallet_web.present import holder_of
 from wallet_web.wallet import Wallet
 
-ASKED = {"domain": "https://s1.sever.example", "challenge": "0123456789abcdef0123456789abcdef"}
+
+class Terms(TypedDict):
+    """For whom and for which question."""
+
+    domain: str
+    challenge: str
+
+
+ASKED: Terms = {"domain": "https://s1.sever.example", "challenge": "0123456789abcdef0123456789abcdef"}
+
+NOTHING = Shelf(Path("/nowhere"))
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> KeyStore:
-    return KeyStore(tmp_path / "keys", b"a secret of the tests")
+    return open_store(tmp_path / "keys")
 
 
 def test_a_presentation_verifies_for_its_receiver_alone(sqlite: Engine, store: KeyStore) -> None:
     campus = Campus()
     house = campus.join("ugu", licence="Л-030")
-    wallet = Wallet(campus.verifier, store, public_url="https://zachetka.example")
+    wallet = Wallet(campus.verifier, store, Pictures(NOTHING), public_url="https://zachetka.example")
     subject = teenager()
     with unit_of_work(sqlite) as session:
         badges = [entry(session, subject, document=house.award(title=title)) for title in ("а", "б", "в")]
@@ -44,7 +58,7 @@ def test_a_presentation_verifies_for_its_receiver_alone(sqlite: Engine, store: K
 def test_a_presentation_that_was_changed_does_not_verify(store: KeyStore, sqlite: Engine) -> None:
     campus = Campus()
     house = campus.join("ugu", licence="Л-030")
-    wallet = Wallet(campus.verifier, store, public_url="https://zachetka.example")
+    wallet = Wallet(campus.verifier, store, Pictures(NOTHING), public_url="https://zachetka.example")
     subject = teenager()
     with unit_of_work(sqlite) as session:
         badge = entry(session, subject, document=house.award())
@@ -56,7 +70,7 @@ def test_a_presentation_that_was_changed_does_not_verify(store: KeyStore, sqlite
 def test_a_dozen_badges_fits_into_one_presentation(store: KeyStore, sqlite: Engine) -> None:
     campus = Campus()
     house = campus.join("ugu", licence="Л-030")
-    wallet = Wallet(campus.verifier, store, public_url="https://zachetka.example")
+    wallet = Wallet(campus.verifier, store, Pictures(NOTHING), public_url="https://zachetka.example")
     subject = teenager()
     with unit_of_work(sqlite) as session:
         badges = [entry(session, subject, document=house.award()) for _ in range(12)]
@@ -74,7 +88,7 @@ def test_the_key_stays_the_learners_own(store: KeyStore) -> None:
 
 def test_nothing_and_nobody_elses_badge_is_presented(store: KeyStore, sqlite: Engine) -> None:
     campus = Campus()
-    wallet = Wallet(campus.verifier, store, public_url="https://zachetka.example")
+    wallet = Wallet(campus.verifier, store, Pictures(NOTHING), public_url="https://zachetka.example")
     subject, other = teenager(), teenager()
     with unit_of_work(sqlite) as session:
         foreign = entry(session, other, document=b"{}")

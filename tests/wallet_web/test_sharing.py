@@ -18,6 +18,7 @@ from wallet_web import qr, share
 from wallet_web.consent import current_text
 from wallet_web.share import new_id
 from wallet_web.tables import Purpose
+from wallet_web.wallet import GUESSES, GUESSES_WINDOW
 
 TEXT = current_text(Purpose.SHARING).digest
 NAMES = ("Канарейка", "7319", "Алина", "Игоревна", "Ольга")
@@ -175,6 +176,29 @@ def test_the_shared_page_is_kept_from_search_engines_and_previews(desk: Desk) ->
     assert 'name="description"' not in page
 
 
+def test_whoever_tries_links_that_lead_nowhere_is_soon_not_heard(desk: Desk) -> None:
+    alina = desk.enrol(teenager())
+    desk.award(alina)
+    link, stranger = shared(desk, alina), desk.browser()
+    for number in range(GUESSES):
+        assert stranger.get(f"/v/{number:022d}").status_code == 404
+    told = {stranger.get(path).status_code for path in (link, "/v/" + "z" * 22, link.replace("/v/", "/api/shared/"))}
+    assert told == {429}
+    desk.campus.now += GUESSES_WINDOW
+    assert stranger.get(link).status_code == 200
+
+
+def test_the_reader_sees_whom_the_link_was_made_for(desk: Desk) -> None:
+    alina = desk.enrol(teenager())
+    desk.award(alina)
+    link = shared(desk, alina, recipient="Кафедра физики <b>")
+    assert "Кафедра физики &lt;b&gt;" in desk.browser().get(link).text
+    assert desk.browser().get(link.replace("/v/", "/api/shared/")).json()["recipient"] == "Кафедра физики <b>"
+    assert "Для кого" not in desk.browser().get(shared(desk, alina)).text
+    refused = make(desk.family(alina), desk, alina, recipient="я" * 201)
+    assert "не длиннее 200 знаков" in refused.text
+
+
 def test_the_shared_page_tells_todays_truth(desk: Desk) -> None:
     alina = desk.enrol(teenager())
     first, second = desk.award(alina, title="Первый"), desk.award(alina, title="Второй")
@@ -303,7 +327,7 @@ def test_a_teenager_sees_what_the_guardian_did_in_their_name(desk: Desk) -> None
     make(desk.family(alina), desk, alina, audience="Музей")
     page = desk.browser(themself(alina)).get(f"/wallet/{alina.id}/history").text
     assert "Создана ссылка: Музей" in page
-    assert "Дано согласие на показ значков по ссылке" in page
+    assert "Дано согласие: Согласие на показ цифровых значков по ссылке" in page
     assert page.count("Канарейка-7319 Ольга Петровна") == 2
 
 

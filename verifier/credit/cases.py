@@ -29,6 +29,7 @@ from verifier.credit.errors import (
 from verifier.credit.events import Event
 from verifier.credit.facts import Facts, Party, State
 from verifier.credit.filled import Filled, Value
+from verifier.credit.forms import labels_of
 from verifier.credit.papers import Body
 from verifier.credit.states import TABLE, Refusal, Transition, step
 from verifier.credit.tables import Case, CaseDocument, CaseNotice, CaseStep, EvidenceKind, PlanItem, Track, Wish
@@ -82,13 +83,14 @@ class Cases:
         wish: Wish | None = None,
         assessment_agreed: bool = False,
         badges: Sequence[bytes] = (),
+        note: str = "",
     ) -> Case:
-        """T1: begin an application for a line of a learner's plan.
+        """T1: begin an application for a line of a learner's plan; `note` is what the family is told with it.
 
         Raises what `states` refuses, `NoComponent`, `UnreadableBadge`.
         """
         case = self._new(session, actor, item, now)
-        work = self._work(session, actor, case, Event.DRAFT, {}, now)
+        work = self._work(session, actor, case, Event.DRAFT, {"reason": note}, now)
         row = self._row(work, None, Event.DRAFT)
         case.wish, case.assessment_agreed = wish, assessment_agreed
         session.add(case)
@@ -278,7 +280,8 @@ class Cases:
     def _work(
         self, session: Session, actor: Actor, case: Case, event: Event, form: Mapping[str, Value], now: datetime
     ) -> Work:
-        return Work(services=self.services, session=session, case=case, actor=actor, now=now, form=Filled(form, event))
+        filled = Filled(form, labels_of(event))
+        return Work(services=self.services, session=session, case=case, actor=actor, now=now, form=filled)
 
     def _open(
         self, session: Session, actor: Actor, case_id: str, event: Event, form: Mapping[str, Value], now: datetime

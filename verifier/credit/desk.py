@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from keys.actor import Actor
 from keys.deps import Learner, People
 from verifier.credit import conditions, evidence
+from verifier.credit.calendar import SUNDAY
 from verifier.credit.events import Event
 from verifier.credit.facts import State
 from verifier.credit.gathering import ROLES, needs_agreement, parties_of
@@ -21,15 +23,29 @@ PAGE = 20
 SMALLEST_QUORUM = 2  # from here on the chair looks whether the protocol can be signed
 
 
+class Due(StrEnum):
+    """How near the term of a case is, in the order in which people read it."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One case in a list; `turn` is what the visitor may do to move it on, `overdue` counts working states alone."""
+    """One case in a list; `turn` is what the visitor may do to move it on, `due` how near its term is."""
 
     case: Case
     title: str
     learner: Learner
     turn: tuple[Event, ...]
-    overdue: bool
+    due: Due
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the term has passed."""
+        return self.due is Due.OVERDUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +81,13 @@ def family_cases(session: Session, actor: Actor, people: People, today: date) ->
         .where(col(Case.learner).in_(learners_of(actor)))
         .order_by(col(Case.state).in_(list(FINAL)), col(Case.changed_at).desc())
     )
-    return _entries(session, actor, people, session.exec(wanted).all(), today)
+    return entries(session, actor, people, session.exec(wanted).all(), today)
+
+
+def items_under_way(session: Session, learner: str) -> set[str]:
+    """The lines of a learner's plan about which there is an application that is not closed, drafts among them."""
+    going = select(Case.item).where(Case.learner == learner, col(Case.state).not_in(list(FINAL)))
+    return set(session.exec(going))
 
 
 def waiting(session: Session, actor: Actor, people: People, today: date) -> Found:
@@ -84,7 +106,7 @@ def waiting(session: Session, actor: Actor, people: People, today: date) -> Foun
 
 
 def overdue(session: Session, actor: Actor, people: People, today: date) -> list[Entry]:
-    """The cases of the actor's schools whose term has passed, whoever they wait for."""
+    """The cases of the actor's schools whose term has passed and that wait for somebody else."""
     wanted = (
         select(Case, PlanComponent.title)
         .join(PlanComponent)
@@ -92,7 +114,7 @@ def overdue(session: Session, actor: Actor, people: People, today: date) -> list
         .order_by(col(Case.deadline))
         .limit(PAGE)
     )
-    return _entries(session, actor, people, session.exec(wanted).all(), today)
+    return [one for one in entries(session, actor, people, session.exec(wanted).all(), today) if not one.turn]
 
 
 def search(session: Session, actor: Actor, people: People, today: date, *, query: str, page: int) -> Found:
@@ -109,7 +131,7 @@ def search(session: Session, actor: Actor, people: People, today: date, *, query
     rows = session.exec(
         wanted.order_by(col(Case.changed_at).desc(), col(Case.id)).offset((page - 1) * PAGE).limit(PAGE)
     ).all()
-    return Found(entries=tuple(_entries(session, actor, people, rows, today)), page=page, pages=pages, total=total)
+    return Found(entries=tuple(entries(session, actor, people, rows, today)), page=page, pages=pages, total=total)
 
 
 def named(people: People, schools: Collection[str], query: str) -> list[str]:
@@ -131,16 +153,17 @@ def _matches(query: str, learners: Sequence[str]) -> ColumnElement[bool]:
     )
 
 
-def _entries(
+def entries(
     session: Session, actor: Actor, people: People, rows: Sequence[tuple[Case, str]], today: date
 ) -> list[Entry]:
+    """Cases with the titles of their parts of the plan as lines of a list for the actor."""
     turns = _turns(session, actor, rows, today)
     return [_entry(case, title, people, turns[case.id], today) for case, title in rows]
 
 
 def _entry(case: Case, title: str, people: People, turn: tuple[Event, ...], today: date) -> Entry:
     learner = people.learner(case.learner)
-    return Entry(case=case, title=title, learner=learner, turn=turn, overdue=is_overdue(case, today))
+    return Entry(case=case, title=title, learner=learner, turn=turn, due=due_of(case, today))
 
 
 def _turns(
@@ -154,6 +177,24 @@ def _turns(
         )
         for case, _ in rows
     }
+
+
+def due_of(case: Case, today: date) -> Due:
+    """How near the term of the case is; the week ends on Sunday, a case without a term is not urgent."""
+    if case.deadline is None:
+        return Due.LATER
+    sunday = today + timedelta(days=SUNDAY - today.weekday())
+    steps = (
+        (case.deadline < today, Due.OVERDUE),
+        (case.deadline == today, Due.TODAY),
+        (case.deadline <= sunday, Due.WEEK),
+    )
+    return next((due for holds, due in steps if holds), Due.LATER)
+
+
+def by_due(found: Sequence[Entry]) -> list[tuple[Due, list[Entry]]]:
+    """The entries by how near their terms are; groups without one are left out."""
+    return [(due, mine) for due in Due if (mine := [entry for entry in found if entry.due is due])]
 
 
 def is_overdue(case: Case, today: date) -> bool:

@@ -21,10 +21,9 @@ from keys.store import KeyStore
 from schemas.dates import write_timestamp
 from schemas.reading import read_json
 from verifier.credit.blanks import Blank, blank_of, fill
-from verifier.credit.days import written
+from verifier.credit.days import school_year, written
 from verifier.credit.letterheads import Letterhead, letterhead_of
 from verifier.credit.papers import TITLES, Body, DocumentKind
-from verifier.credit.plans import school_year
 from verifier.credit.tables import Case, CaseDocument, Counter, DocumentCase
 
 LARGEST = 4 * 1024 * 1024
@@ -89,7 +88,7 @@ def compose(
         "blank": {"version": words.version, "from": words.valid_from.isoformat() if words.valid_from else ""},
         "paper": asdict(body.paper) if body.paper else None,
         "addressee": list(body.addressee),
-        "opening": fill(words.opening, common),
+        "opening": [*fill(words.opening, common), *dict.fromkeys(line for _, each in entries for line in each.heading)],
         "sections": [_section(case, one, words, common) for case, one in entries],
         "closing": fill(words.closing, common),
         "acted": [list(one) for one in dict.fromkeys(one for _, each in entries for one in each.acted)],

@@ -67,6 +67,7 @@ class FieldMissing(BadInput):
 
     code = "field-missing"
     sentence = N_("Заполните поле «{label}».")
+    words = frozenset({"label"})
 
 
 class FieldUnclear(BadInput):
@@ -74,6 +75,7 @@ class FieldUnclear(BadInput):
 
     code = "field-unclear"
     sentence = N_("Поле «{label}» заполнено не так, как нужно. Проверьте его.")
+    words = frozenset({"label"})
 
 
 class ForeignPresentation(BadInput):
@@ -120,11 +122,35 @@ class BadPlan(BadInput):
     sentence = N_("Часть учебного плана описана неполно: нужны часы и хотя бы один обязательный результат.")
 
 
+class VersionBackdated(BadInput):
+    """A version of a component would begin before the one that is there."""
+
+    code = "plan-version-backdated"
+    sentence = N_("У этой части плана уже есть содержание, которое действует с {day}. Новое не может начаться раньше.")
+
+
 class YearUnknown(Unavailable):
     """There is no calendar of working days for a year; nothing is guessed."""
 
     code = "calendar-year-unknown"
-    sentence = N_("Нет календаря рабочих дней на {year} год. Попросите администратора школы внести выходные дни.")
+    sentence = N_(
+        "Нет календаря рабочих дней на {year} год: государство его ещё не утвердило или программу пора обновить. "
+        "Сообщите администратору."
+    )
+
+
+class DayPassed(BadInput):
+    """A day that is over would be declared free or working: terms have been counted by it."""
+
+    code = "calendar-day-passed"
+    sentence = N_("Этот день уже прошёл, сроки по нему сосчитаны. Можно объявить сегодняшний день и будущие.")
+
+
+class SpanUnclear(BadInput):
+    """Days are declared whose last one is before the first, or more of them than a school declares at once."""
+
+    code = "calendar-span"
+    sentence = N_("Последний день должен быть не раньше первого, и вместе можно объявить не больше {most} дней.")
 
 
 class PlaceUnknown(BadInput):

@@ -36,6 +36,7 @@ class Event(StrEnum):
     CLOSE = "close"  # T19
     CLOSE_REFUSED = "close-refused"  # T20
     WITHDRAW = "withdraw"  # T21
+    OPINION = "opinion"  # §2.2, of the tutor or class teacher
     APPEAL = "appeal"  # T22
     SUSPEND = "suspend"  # T22, the director halts the decision meanwhile
     UPHOLD = "uphold"  # T23

@@ -14,12 +14,13 @@ from sqlmodel import Session, col, select
 from schemas.credential import Credential
 from schemas.dates import write_timestamp
 from schemas.outcomes import hours, shown
+from schemas.trust_list import Member
 from verifier.credit import conditions, reports
 from verifier.credit.conditions import Finding
 from verifier.credit.errors import UnreadableBadge
-from verifier.credit.facts import Extent, State
 from verifier.credit.marks import Original, original_of
 from verifier.credit.matching import Candidate
+from verifier.credit.once import Use, credited_before
 from verifier.credit.tables import Case, CaseEvidence, EvidenceKind
 from verifier.errors import NotACredential
 from verifier.policy import NETWORK
@@ -27,8 +28,6 @@ from verifier.reading import PRESENTATION, receive
 from verifier.verdict import Report
 from verifier.verified import VerifiedCredential
 from verifier.verify import PresentationVerification, Verification
-
-DECIDED = (State.ORDERED, State.NOTIFIED, State.PLAN_UPDATED, State.CLOSED, State.UNDER_REVIEW, State.APPEALED)
 
 
 class Stage(StrEnum):
@@ -50,6 +49,10 @@ class Verifies(Protocol):
         self, data: bytes, *, now: datetime, domain: str | None = None, challenge: str | None = None
     ) -> PresentationVerification:
         """Judge a set of credentials, its holder's signature, and each credential in it."""
+        ...
+
+    def members(self, now: datetime) -> Sequence[Member]:
+        """The organisations of the network; none while its list cannot be relied on."""
         ...
 
 
@@ -206,18 +209,6 @@ def _shown(credential: Credential) -> dict[str, Any]:
 
 
 def _used(session: Session, case: Case, one: CaseEvidence) -> bool:
-    """Whether another case about the same component was decided positively with the same credential (R22)."""
-    same: Sequence[Any] = session.exec(
-        select(Case.id)
-        .join(CaseEvidence, col(CaseEvidence.case) == Case.id)
-        .where(
-            Case.id != case.id,
-            Case.learner == case.learner,
-            Case.component == case.component,
-            col(Case.state).in_(DECIDED),
-            col(Case.extent).in_((Extent.FULL, Extent.PARTIAL)),
-            (col(CaseEvidence.digest) == one.digest)
-            | ((CaseEvidence.credential == one.credential) & (one.credential != "")),
-        )
-    ).all()
-    return bool(same)
+    """Whether the same credential counts for the component already (R22)."""
+    use = Use(learner=case.learner, component=case.component, credential=one.credential, digest=one.digest)
+    return credited_before(session, use, but=case.id)

@@ -81,6 +81,7 @@ class Facts:
     tied_to_issuer: bool = True  # awards for the organisation whose credential is judged
     declared_free: bool = False  # said that they taught and assessed nothing of this
     assessed: bool = True  # ran the assessment of this case
+    present: bool = False  # at the meeting that hears the case, where there is one
     voted: bool = True  # in this round
     voted_before: bool = True  # in an earlier round
     concluded: bool = True  # signed the commission's protocol
@@ -95,6 +96,7 @@ class Facts:
     wish_stated: bool = False
     before_cutoff: bool = False
     learner_confirmed: bool = False  # or need not
+    undisputed: bool = False  # the learner objects to nothing that was done in their name
     reason: bool = False  # the form says why
     supplied: bool = False
     answer_overdue: bool = False

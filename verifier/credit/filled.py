@@ -1,25 +1,23 @@
 """What a person filled in, read with types; a wrong field is named so that the page can mark it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 
 from verifier.credit.errors import FieldMissing, FieldUnclear
-from verifier.credit.events import Event
-from verifier.credit.forms import FORMS
 
 Value = str | Sequence[str] | bytes
 LONGEST_TEXT = 4_000
 
 
 class Filled:
-    """A form as it came back: texts, lists and files by name.
+    """A form as it came back: texts, lists and files by name; `labels` says what people call its fields.
 
     Its readers raise `FieldMissing` or `FieldUnclear`, whose pointer names the field.
     """
 
-    def __init__(self, values: Mapping[str, Value], event: Event) -> None:
+    def __init__(self, values: Mapping[str, Value], labels: Mapping[str, str]) -> None:
         self._values = values
-        self._labels = {field.name: field.label for field in FORMS[event].fields} if event in FORMS else {}
+        self._labels = labels
 
     def text(self, name: str) -> str:
         """One text, trimmed, "" where nothing was written."""
@@ -33,6 +31,13 @@ class Filled:
         text = self.text(name)
         if not text:
             raise FieldMissing(pointer=f"/{name}", label=self._label(name))
+        return text
+
+    def one(self, name: str, known: Container[str]) -> str:
+        """One of the known options."""
+        text = self.needed(name)
+        if text not in known:
+            raise FieldUnclear(pointer=f"/{name}", label=self._label(name))
         return text
 
     def many(self, name: str) -> list[str]:

@@ -242,6 +242,11 @@ FORMS: Mapping[Event, ActForm] = {
         ),
     ),
     Event.CLOSE_REFUSED: ActForm(verb=N_("Закрыть дело"), about=N_("Срок для возражения прошёл.")),
+    Event.OPINION: ActForm(
+        verb=N_("Написать мнение"),
+        about=N_("Его прочитают семья и все, кто решает. Решения оно не заменяет."),
+        fields=(_reason(N_("Ваше мнение"), N_("Что вы знаете об этой работе ученика и о том, чему ученик научился.")),),
+    ),
     Event.WITHDRAW: ActForm(
         verb=N_("Отозвать заявление"),
         about=N_("Значки останутся у ученика, зачёта не будет. Подать новое заявление можно."),
@@ -285,3 +290,8 @@ FORMS: Mapping[Event, ActForm] = {
         danger=True,
     ),
 }
+
+
+def labels_of(event: Event) -> Mapping[str, str]:
+    """What people call the fields of an act, by their names."""
+    return {field.name: field.label for field in FORMS[event].fields} if event in FORMS else {}

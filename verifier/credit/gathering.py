@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from keys.actor import Actor, ActorKind, Role
-from keys.errors import OrganisationUnknown
+from keys.errors.network import OrganisationUnknown
 from keys.organisations import by_did
 from verifier.credit import conditions, evidence, marks
 from verifier.credit.facts import Extent, Facts, Party
@@ -68,9 +68,10 @@ def _actor(work: Work) -> dict[str, Any]:
         "parties": parties_of(actor, case.school, case.learner),
         "kind": actor.kind,
         "kin": case.learner == actor.learner or case.learner in actor.wards,
-        "tied_to_issuer": _awards_for(work) & _issuers(work) != frozenset(),
+        "tied_to_issuer": _awards_for(work) & issuers_of(work) != frozenset(),
         "declared_free": work.form.yes("free"),
         "assessed": work.person in case.assessors,
+        "present": work.attendance is None or work.person in work.attendance.present,
         "voted": work.person in {vote.person for vote in work.votes_now},
         "voted_before": work.person in {vote.person for vote in earlier},
         "concluded": case.concluded_by == work.person,
@@ -92,6 +93,7 @@ def _application(work: Work) -> dict[str, Any]:
         "wish_stated": case.wish is not None or bool(form.text("wish")),
         "before_cutoff": closes is None or work.today <= closes,
         "learner_confirmed": case.learner_confirmed or not _must_confirm(work),
+        "undisputed": not work.services.disputed(work.session, case.id),
         "reason": bool(form.text("reason")),
         "supplied": bool(form.text("paper") or form.file("badge")),
         "answer_overdue": case.deadline is not None and work.today > case.deadline,
@@ -222,7 +224,7 @@ def _awards_for(work: Work) -> frozenset[str]:
     return frozenset(one.organisation for one in work.actor.memberships if one.role in _AWARDING)
 
 
-def _issuers(work: Work) -> frozenset[str]:
+def issuers_of(work: Work) -> frozenset[str]:
     """The organisations behind the evidence, each with the one under whose licence it works."""
     found: set[str] = set()
     for did in {one.issuer for one in work.evidence if one.issuer}:

@@ -44,11 +44,6 @@ def suggest(wording: str, outcomes: Iterable[tuple[str, str]]) -> list[Likeness]
     return sorted(likely, key=lambda one: (-one.score, one.code))[:MOST]
 
 
-def shares_a_word(wording: str, name: str) -> bool:
-    """Whether both have a word of substance in common, in whatever form."""
-    return not _substance(wording).isdisjoint(_substance(name))
-
-
 def _likeness(code: str, name: str, given: Collection[str]) -> Likeness:
     words = _words(name)
     weights = [_weight(_stem(word)) for word in words]
@@ -82,10 +77,6 @@ def _words(text: str) -> Sequence[str]:
 
 def _stems(text: str) -> frozenset[str]:
     return frozenset(map(_stem, _words(text)))
-
-
-def _substance(text: str) -> frozenset[str]:
-    return _stems(text) - _general()
 
 
 @lru_cache(maxsize=1)

@@ -1,14 +1,17 @@
 """What the JSON doors take and give."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from sqlmodel import Session
 
 from verifier.credit.events import Event
 from verifier.credit.facts import Extent, State
-from verifier.credit.plans import PlanLine
-from verifier.credit.tables import Wish
+from verifier.credit.network import recording
+from verifier.credit.network.parallel import standing_of as standing_choices
+from verifier.credit.plans import PlanLine, plan_of
+from verifier.credit.tables import Track, Wish
 from verifier.credit.view import CaseView
 
 
@@ -86,6 +89,20 @@ class PlanAnswer(BaseModel):
     freed_hours: int
 
 
+class PlanLineAnswer(PlanAnswer):
+    """A line with the track of its result: an application, a contract, none by the family's choice, or nothing yet ("")."""
+
+    parts: list[str]
+    track: Track | Literal[""]
+    case: str | None
+
+
+class LearnerPlan(BaseModel):
+    """All lines of a learner's plans, the newest school year first."""
+
+    lines: list[PlanLineAnswer]
+
+
 class CaseAnswer(BaseModel):
     """A case as the visitor sees it. `may` lists the acts open to the visitor now; a decision carries `shown`."""
 
@@ -140,6 +157,30 @@ def answer(view: CaseView) -> CaseAnswer:
         documents=[one.id for one in view.readable],
         may=list(view.allowed),
     )
+
+
+def learner_plan(session: Session, learner: str) -> LearnerPlan:
+    """A learner's plans as data."""
+    recorded, parallel = recording.standing_of(session, learner), standing_choices(session, learner)
+    return LearnerPlan(
+        lines=[
+            PlanLineAnswer(
+                **_plan(line).model_dump(),
+                parts=list(line.credited_parts),
+                case=line.case,
+                track=_track(line, recorded=line.item in recorded, parallel=line.item in parallel),
+            )
+            for line in plan_of(session, learner)
+        ]
+    )
+
+
+def _track(line: PlanLine, *, recorded: bool, parallel: bool) -> Track | Literal[""]:
+    if line.case:
+        return Track.APPLICATION
+    if recorded:
+        return Track.NETWORK
+    return Track.PARALLEL if parallel else ""
 
 
 def _plan(line: PlanLine) -> PlanAnswer:

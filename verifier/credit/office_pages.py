@@ -161,4 +161,4 @@ def _day(visit: Visit, text: str, today: date) -> date:
 
 
 def _told(visit: Visit, error: BadInput) -> dict[str, str]:
-    return {error.pointer.removeprefix("/"): visit.translate(error.sentence).format(**error.params)}
+    return {error.pointer.removeprefix("/"): error.told(visit.translate)}

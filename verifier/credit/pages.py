@@ -1,6 +1,7 @@
-"""Pages of the recognition of results: desk, case, acts, evidence, documents, a learner's plan, the school's rules."""
+"""Pages of the recognition of results: desk, case, acts, evidence, the school's rules; the others are joined here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -10,24 +11,56 @@ from fastapi.responses import RedirectResponse
 from keys import organisations
 from keys.actor import Thing
 from keys.deps import Visit, Visiting
+from keys.tables import Organisation
 from schemas.errors import N_, BadInput, Conflict, NotFound
-from verifier.credit import desk, office_pages, paper_pages, plans, policy, register_pages, rules, together_pages
+from verifier.credit import (
+    agenda_pages,
+    calendar_pages,
+    desk,
+    office_pages,
+    overview_pages,
+    paper_pages,
+    plan_pages,
+    policy,
+    register_pages,
+    rules,
+    together_pages,
+)
 from verifier.credit.admission import admit, note_reading, perform, thing_of, view_of
 from verifier.credit.cases import Cases
 from verifier.credit.crosswalks import alike_in
+from verifier.credit.curricula import pages as curricula_pages
+from verifier.credit.curricula.admitting import READ as READ_CURRICULA
 from verifier.credit.deps import Deciding, Typed
+from verifier.credit.desk import Entry
 from verifier.credit.drawn import draw
 from verifier.credit.errors import RuleNotMet
 from verifier.credit.events import Event
 from verifier.credit.evidence import Stage, report_of
 from verifier.credit.filled import Value
 from verifier.credit.forms import FORMS
+from verifier.credit.meetings import listing
+from verifier.credit.meetings import pages as meeting_pages
+from verifier.credit.network import pages as network_pages
 from verifier.credit.tables import Case
 from verifier.credit.view import CaseView
-from verifier.credit.wording import DECIDED, ITEMS, MARKS, SHORT
+from verifier.credit.wording import DECIDED, DUES, MARKS, SHORT
 
 router = APIRouter(include_in_schema=False)
-for part in (paper_pages, together_pages, register_pages, office_pages):
+PARTS = (
+    paper_pages,
+    plan_pages,
+    together_pages,
+    register_pages,
+    office_pages,
+    calendar_pages,
+    network_pages,
+    agenda_pages,
+    curricula_pages,
+    meeting_pages,
+    overview_pages,
+)
+for part in PARTS:
     router.include_router(part.router)
 Page = Annotated[int, Query(ge=1, le=100_000)]
 WITH_BASIS = N_("{sentence} Основание: {basis}.")
@@ -62,14 +95,18 @@ def _desk(visit: Visit, cases: Cases, q: str, page: int) -> Response:
     return visit.page(
         "credit/desk.html",
         schools=[organisations.find(visit.session, school).name for school in schools],
-        offices=[
-            organisations.find(visit.session, school)
-            for school in schools
-            if visit.can("credit.office", Thing(organisation=school))
+        meetings=[
+            (school, listing.next_of(visit.session, school.code))
+            for school in _open_to(visit, schools, "credit.agenda")
         ],
+        offices=_open_to(visit, schools, "credit.office"),
+        curricula=_open_to(visit, schools, READ_CURRICULA),
         learners=[visit.people.learner(one) for one in desk.own_learners(visit.actor)],
         family=family,
         waiting=waiting,
+        groups=desk.by_due(waiting.entries) if waiting else [],
+        dues=DUES,
+        rule_of=_terms(visit, shown, today),
         overdue=overdue,
         found=found,
         q=q,
@@ -78,6 +115,22 @@ def _desk(visit: Visit, cases: Cases, q: str, page: int) -> Response:
         marks=MARKS,
         verbs=FORMS,
     )
+
+
+def _open_to(visit: Visit, schools: Sequence[str], action: str) -> list[Organisation]:
+    """The schools in which the visitor may do `action`."""
+    able = (school for school in schools if visit.can(action, Thing(organisation=school)))
+    return [organisations.find(visit.session, school) for school in able]
+
+
+def _terms(visit: Visit, shown: Sequence[Entry], today: date) -> Callable[[Case], str]:
+    """What says by which rule a case has its term; the schools' own rows are read once."""
+    own = {school: rules.rules_of(visit.session, school) for school in {entry.case.school for entry in shown}}
+
+    def told(case: Case) -> str:
+        return rules.written_in(rules.rule_of(case.deadline_rule, today, own[case.school]), visit.translate)
+
+    return told
 
 
 @router.get("/credit/cases/{case_id}", openapi_extra={"x-action": "credit.read"}, name="credit_case")
@@ -137,26 +190,6 @@ def evidence_page(visit: Visiting, cases: Deciding, case_id: str, position: int)
     )
 
 
-@router.get("/credit/plans/{learner}", openapi_extra={"x-action": "credit.plan"}, name="credit_plan")
-def plan_page(visit: Visiting, learner: str) -> Response:
-    """A learner's plan: what is studied, what was credited and by which case."""
-    visit.require("credit.desk")
-    owner = visit.people.learner(learner)
-    visit.require("credit.plan", Thing(organisation=owner.school, learner=owner.id))
-    note_reading(visit, owner.school, owner.id, owner.id)
-    may_apply = visit.can("wallet.apply", Thing(learner=owner.id))
-    return visit.page(
-        "credit/plan.html",
-        learner=owner,
-        lines=plans.plan_of(visit.session, owner.id),
-        school=organisations.find(visit.session, owner.school).name if owner.school else "",
-        states=ITEMS,
-        marks=MARKS,
-        may_apply=may_apply,
-        acting_for=owner.name if owner.id in visit.actor.wards else "",
-    )
-
-
 @router.get("/credit/rules/{school}", openapi_extra={"x-action": "public"}, name="credit_rules")
 def rules_page(visit: Visiting, cases: Deciding, school: str) -> Response:
     """The school's terms, scales and the rules behind them; public like any local act."""
@@ -197,10 +230,10 @@ def _act_page(
 
 def _told(visit: Visit, case: Case, error: BadInput | Conflict) -> dict[str, str]:
     """What is wrong, by field; a broken rule with where it is written."""
-    sentence = visit.translate(error.sentence).format(**error.params)
+    sentence = error.told(visit.translate)
     if isinstance(error, RuleNotMet):
         rule = rules.rule_of(error.rule, visit.now.date(), rules.rules_of(visit.session, case.school))
-        basis = f"{rule.basis}, {rule.point}" if rule.point else visit.translate(rule.basis)
+        basis = rules.written_in(rule, visit.translate)
         sentence = visit.translate(WITH_BASIS).format(sentence=sentence, basis=basis)
     return {error.pointer.removeprefix("/") or GENERAL: sentence}
 

@@ -120,7 +120,7 @@ def printed_answer(
     try:
         body = print_pdf(printed.TEMPLATE, sheet, at=at, spell=spell)
     except (NoPdf, SignsMissing) as error:
-        told = visit.translate(error.sentence).format(**error.params)
+        told = error.told(visit.translate)
         spelling = "?spell=true" if isinstance(error, SignsMissing) else ""
         status = HTTPStatus.UNPROCESSABLE_ENTITY if spelling else HTTPStatus.SERVICE_UNAVAILABLE
         return visit.page("credit/unprinted.html", status=status, told=told, back=back, spelling=spelling)

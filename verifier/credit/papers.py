@@ -15,6 +15,7 @@ class DocumentKind(StrEnum):
     CHECK = "check"
     COMPARISON = "comparison"
     ASSESSMENT = "assessment"
+    AGENDA = "agenda"
     PROTOCOL = "protocol"
     PROTOCOL_EXTRACT = "protocol_extract"
     ORDER = "order"
@@ -33,6 +34,7 @@ TITLES: dict[DocumentKind, str] = {
     DocumentKind.CHECK: N_("Отчёт о проверке подлинности"),
     DocumentKind.COMPARISON: N_("Протокол сопоставления результатов"),
     DocumentKind.ASSESSMENT: N_("Протокол оценивания"),
+    DocumentKind.AGENDA: N_("Повестка заседания комиссии"),
     DocumentKind.PROTOCOL: N_("Протокол заседания комиссии"),
     DocumentKind.PROTOCOL_EXTRACT: N_("Выписка из протокола заседания комиссии"),
     DocumentKind.ORDER: N_("Приказ о зачёте результатов"),
@@ -44,10 +46,8 @@ TITLES: dict[DocumentKind, str] = {
     DocumentKind.APPEAL: N_("Решение по возражению"),
     DocumentKind.REVIEW: N_("Решение о пересмотре"),
 }
-JOINT = frozenset({DocumentKind.PROTOCOL, DocumentKind.ORDER})
-"""Kinds of which one document may be about several cases of one meeting."""
-STAFF_ONLY = frozenset({DocumentKind.PROTOCOL})
-"""Who voted how is the commission's own affair; the family reads the extract."""
+STAFF_ONLY = frozenset({DocumentKind.AGENDA, DocumentKind.PROTOCOL})
+"""Who voted how, and whose cases are heard beside it, is the commission's own affair; the family reads the extract."""
 GRADE = "Класс (курс)"  # the one fact that words tell otherwise than tables
 
 
@@ -64,7 +64,7 @@ class Paper:
 class Body:
     """What a document says of one case, in the order it is read: facts, a table, paragraphs; then who acted.
 
-    `places` fill the school's words (`blanks`), `addressee` is whom a letter goes to.
+    `places` fill the school's words (`blanks`), `addressee` is whom a letter goes to, `heading` stands once above all cases.
     """
 
     kind: DocumentKind
@@ -75,5 +75,6 @@ class Body:
     acted: tuple[tuple[str, str], ...] = ()
     basis: tuple[str, ...] = ()
     addressee: tuple[str, ...] = ()
+    heading: tuple[str, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
     paper: Paper | None = None

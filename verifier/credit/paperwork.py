@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from verifier.credit import evidence
+from verifier.credit.agenda import BARRED, SEATS, Group, Item
 from verifier.credit.days import written
 from verifier.credit.matching import LEVELS
 from verifier.credit.papers import Body, DocumentKind
@@ -17,6 +18,7 @@ from verifier.credit.pieces import (
     acted,
     applicant_of,
     basis_of,
+    heard,
     line_of_table,
     mark_words,
     members_of,
@@ -113,6 +115,28 @@ def assessment(work: Work) -> Body:
     )
 
 
+def agenda(item: Item, group: Group, heading: tuple[str, ...]) -> Body:
+    """One case of a meeting's agenda: what is proposed, with which cases it is read together, who does not vote on it."""
+    work = item.work
+    beside = [f"№ {one.work.case.number}" for one in group.items if one is not item]
+    barred = [f"{person.name} ({SEATS[seat]})" for person, seat in item.seats if seat in BARRED]
+    return Body(
+        kind=DocumentKind.AGENDA,
+        facts=(
+            *who(work),
+            ("Чем подтверждено", "; ".join(item.modules)),
+            ("Рассмотреть вместе с", ", ".join(beside)),
+            ("Решить не позднее", written(work.case.deadline)),
+            ("Не голосуют", "; ".join(barred)),
+        ),
+        text=(total(work),),
+        acted=acted(work, "Составил"),
+        heading=heading,
+        places=places_of(work),
+        basis=basis_of(work, "R12", "R22"),
+    )
+
+
 def protocol(work: Work) -> Body:
     """The commission's protocol."""
     case = work.case
@@ -129,13 +153,14 @@ def protocol(work: Work) -> Body:
         rows=tuple((name_of(work, vote.person), EXTENTS[vote.extent], vote.remark) for vote in work.votes_now),
         text=(total(work), *reason_of(work)),
         acted=(*acted(work, "Председатель комиссии"), *members_of(work)),
+        heading=heard(work),
         places=places_of(work),
         basis=basis_of(work, "R6", "R8", "R12", "R22"),
     )
 
 
 def protocol_extract(work: Work) -> Body:
-    """What the protocol says of this learner alone, without who voted how: for the family."""
+    """What the protocol says of this learner alone, without who came and voted how: for the family."""
     whole = protocol(work)
     told = ("Голосов / нужно для кворума",)
     facts = tuple(fact for fact in whole.facts if fact[0] not in told)
@@ -146,6 +171,7 @@ def protocol_extract(work: Work) -> Body:
         columns=(),
         rows=(),
         acted=acted(work, "Председатель комиссии"),
+        heading=whole.heading[:1],
         addressee=applicant_of(work),
     )
 

@@ -5,6 +5,7 @@ from verifier.credit.days import written
 from verifier.credit.facts import Answer, Extent
 from verifier.credit.marks import NO_MARK
 from verifier.credit.matching import LEVELS, Finding, Row
+from verifier.credit.meetings import telling
 from verifier.credit.papers import GRADE, Paper
 from verifier.credit.rules import rule_of, rules_of
 from verifier.credit.tables import EvidenceKind, Wish
@@ -96,6 +97,15 @@ def members_of(work: Work) -> tuple[tuple[str, str], ...]:
     """The other members of the commission who voted."""
     others = [vote.person for vote in work.votes_now if vote.person != work.person]
     return tuple(("Член комиссии", name_of(work, person)) for person in others)
+
+
+def heard(work: Work) -> tuple[str, ...]:
+    """At which meeting the case was heard and who came; nothing where the commission has voted without one."""
+    found = work.attendance
+    if found is None:
+        return ()
+    names = sorted(name_of(work, person) for person in found.present)
+    return (telling.held(found.meeting, work.services.zone), telling.attended(names))
 
 
 def line_of_table(row: Row) -> tuple[str, ...]:

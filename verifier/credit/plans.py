@@ -7,17 +7,18 @@ open_components(session, learner.id)
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
 from verifier.credit.conditions import names_state_final
-from verifier.credit.errors import BadPlan, NoComponent
-from verifier.credit.matching import LEVELS, Part, Plan, Planned
-from verifier.credit.tables import ComponentPart, CrossWalk, ItemState, PlanComponent, PlanItem, PlannedOutcome
-
-FIRST_MONTH_OF_SCHOOL_YEAR = 9
+from verifier.credit.curricula import versions
+from verifier.credit.curricula.tables import ComponentVersion
+from verifier.credit.curricula.versions import Content
+from verifier.credit.errors import NoComponent
+from verifier.credit.matching import Part, Plan, Planned
+from verifier.credit.tables import Area, CrossWalk, ItemState, PlanComponent, PlanItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,8 @@ class ComponentSpec:
     recognition: str
     outcomes: Sequence[Planned]
     parts: Sequence[Part] = ()
+    grade: str = ""
+    area: Area = Area.CORE
     state_final: bool = False
 
 
@@ -58,39 +61,28 @@ class PlanLine:
     case: str | None
 
 
-def school_year(day: date) -> str:
-    """The school year that a day belongs to, "2026/27"."""
-    first = day.year if day.month >= FIRST_MONTH_OF_SCHOOL_YEAR else day.year - 1
-    return f"{first}/{(first + 1) % 100:02}"
-
-
 def add_component(session: Session, spec: ComponentSpec) -> PlanComponent:
     """Enter a component of a school's programme. Raises `BadPlan` when it could not be compared."""
-    _check(spec)
+    plan = Plan(hours=spec.hours, outcomes=tuple(spec.outcomes), parts=tuple(spec.parts))
+    versions.check(plan)
     component = PlanComponent(
         id=uuid4().hex,
         school=spec.school,
         code=spec.code,
         title=spec.title,
-        hours=spec.hours,
+        grade=spec.grade,
+        area=spec.area,
         recognition=spec.recognition,
         state_final=spec.state_final,
     )
     session.add(component)
     session.flush()
-    session.add_all(
-        ComponentPart(
-            id=uuid4().hex, component=component.id, code=one.code, title=one.title, hours=one.hours, position=n
-        )
-        for n, one in enumerate(spec.parts)
-    )
-    session.add_all(_outcome_row(component.id, n, outcome) for n, outcome in enumerate(spec.outcomes))
-    session.flush()
+    versions.begin(session, component, Content(spec.title, plan))
     return component
 
 
 def assign(session: Session, *, learner: str, component: str, year: str, now: datetime) -> PlanItem:
-    """Put a component into a learner's plan of a school year; asking twice gives the item that is there."""
+    """Put a component, as it is in that school year, into a learner's plan; asking twice gives the item that is there."""
     known = select(PlanItem).where(PlanItem.learner == learner, PlanItem.component == component, PlanItem.year == year)
     there = session.exec(known).first()
     if there is not None:
@@ -100,6 +92,7 @@ def assign(session: Session, *, learner: str, component: str, year: str, now: da
         learner=learner,
         school=find_component(session, component).school,
         component=component,
+        version=versions.in_year(session, component, year),
         year=year,
         state=ItemState.OPEN,
         parts=[],
@@ -146,15 +139,17 @@ def find_item(session: Session, item: str) -> PlanItem:
     return found
 
 
-def plan_of_component(session: Session, component: str) -> Plan:
-    """What a component asks for, as the comparison needs it."""
-    parts = select(ComponentPart).where(ComponentPart.component == component).order_by(col(ComponentPart.position))
-    outcomes = select(PlannedOutcome).where(PlannedOutcome.component == component)
-    return Plan(
-        hours=find_component(session, component).hours,
-        parts=tuple(Part(part.code, part.title, part.hours) for part in session.exec(parts)),
-        outcomes=tuple(_planned(row) for row in session.exec(outcomes.order_by(col(PlannedOutcome.position)))),
-    )
+def targets_of(session: Session, school: str) -> list[tuple[str, str]]:
+    """What a school's results may be credited for: each component as its id, each sub-part as "id:code", with titles."""
+    components = select(PlanComponent).where(PlanComponent.school == school, col(PlanComponent.state_final).is_(False))
+    found: list[tuple[str, str]] = []
+    for component in session.exec(components.order_by(PlanComponent.title)).all():
+        found.append((component.id, component.title))
+        found += [
+            (f"{component.id}:{part.code}", f"{component.title}: {part.code} {part.title}")
+            for part in versions.content_of(session, versions.newest(session, component.id)).plan.parts
+        ]
+    return found
 
 
 def plan_of(session: Session, learner: str) -> list[PlanLine]:
@@ -177,9 +172,12 @@ def open_components(session: Session, learner: str, school: str | None = None) -
 
 
 def credit(
-    session: Session, item: str, *, mark: str, parts: Sequence[str], hours: int, case: str, now: datetime
+    session: Session, item: str, *, mark: str, parts: Sequence[str], hours: int, case: str | None, now: datetime
 ) -> None:
-    """Write a decision into the plan: everything, or with `parts` these sub-parts; `hours` are freed by it."""
+    """Write a result into the plan: everything, or with `parts` these sub-parts; `hours` are freed by it.
+
+    `case` is the case that decided it, None for what was recorded under a contract.
+    """
     found = find_item(session, item)
     found.parts = [*found.parts, *(part for part in parts if part not in found.parts)]
     found.state = ItemState.PART if parts else ItemState.CREDITED
@@ -205,63 +203,22 @@ def line_of(session: Session, item: str) -> PlanLine:
 
 
 def _line(session: Session, item: PlanItem, component: PlanComponent) -> PlanLine:
+    version = session.get_one(ComponentVersion, (item.component, item.version))
+    content = versions.content_of(session, version)
     return PlanLine(
         item=item.id,
         component=component.id,
         school=component.school,
         code=component.code,
-        title=component.title,
-        hours=component.hours,
+        title=content.title,
+        hours=content.plan.hours,
         year=item.year,
         state=item.state,
-        plan=plan_of_component(session, component.id),
+        plan=content.plan,
         mark=item.mark,
         freed_hours=item.freed_hours,
         credited_parts=tuple(item.parts),
         recognition=component.recognition,
-        state_final=component.state_final or names_state_final(component.title),
+        state_final=component.state_final or names_state_final(content.title),
         case=item.case,
-    )
-
-
-def _check(spec: ComponentSpec) -> None:
-    parts = {part.code for part in spec.parts}
-    broken = (
-        spec.hours < 1,
-        not any(outcome.required for outcome in spec.outcomes),
-        any(outcome.level not in LEVELS for outcome in spec.outcomes),
-        any(outcome.part is not None and outcome.part not in parts for outcome in spec.outcomes),
-        len({outcome.code for outcome in spec.outcomes}) < len(spec.outcomes),
-        sum(part.hours for part in spec.parts) > spec.hours,
-    )
-    if any(broken):
-        raise BadPlan
-
-
-def _outcome_row(component: str, position: int, outcome: Planned) -> PlannedOutcome:
-    return PlannedOutcome(
-        id=uuid4().hex,
-        component=component,
-        part=outcome.part,
-        code=outcome.code,
-        name=outcome.name,
-        url=outcome.url,
-        kind=outcome.kind,
-        level=outcome.level,
-        required=outcome.required,
-        assessable=outcome.assessable,
-        position=position,
-    )
-
-
-def _planned(row: PlannedOutcome) -> Planned:
-    return Planned(
-        code=row.code,
-        name=row.name,
-        url=row.url,
-        kind=row.kind,
-        level=row.level,
-        required=row.required,
-        part=row.part,
-        assessable=row.assessable,
     )

@@ -50,6 +50,7 @@ class SchoolPolicy:
     appeal_days: int = 10
     appeal_answer_days: int = 10
     review_days: int = 10
+    objection_days: int = 10
     threshold_percent: int = 60
     quorum: int = 2
     partial_allowed: bool = True
@@ -92,12 +93,6 @@ def policy_of(session: Session, school: str, on: date) -> SchoolPolicy:
 def adopt(session: Session, school: str, policy: SchoolPolicy, valid_from: date) -> None:
     """Put a policy into force from a day on; a version of the same day is replaced, earlier ones stay for earlier cases."""
     session.merge(PolicyVersion(school=school, valid_from=valid_from, document=policy.to_json()))
-    session.flush()
-
-
-def change_day(session: Session, school: str, day: date, *, working: bool) -> None:
-    """Enter that the school works, or does not work, on a day."""
-    session.merge(DayChange(school=school, day=day, working=working))
     session.flush()
 
 

@@ -47,6 +47,7 @@ LOOKS: Mapping[DocumentKind, Look] = {
     DocumentKind.CHECK: Look(word="Отчёт", subject="О проверке подлинности документов", widths=(2, 3, 1.3)),
     DocumentKind.COMPARISON: Look(word="Протокол", subject="Сопоставление результатов", widths=(3, 1.3, 1.3, 3)),
     DocumentKind.ASSESSMENT: Look(word="Протокол", subject="Оценивание результатов", widths=(3, 1)),
+    DocumentKind.AGENDA: Look(word="Повестка", subject="Заседание комиссии по зачёту результатов", numbered=True),
     DocumentKind.PROTOCOL: Look(
         word="Протокол", subject="Заседание комиссии по зачёту результатов", widths=(2, 1.6, 2.4), numbered=True
     ),

@@ -7,13 +7,15 @@ school finds the line in its register. The order's number and day are never in i
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from typing import Final
 
 from schemas.award import AwardOrder
 from schemas.errors import N_
 from verifier.credit import evidence, register
 from verifier.credit.facts import Extent
 from verifier.credit.marks import NO_MARK
-from verifier.credit.matching import Finding
+from verifier.credit.matching import Finding, Plan
 from verifier.credit.plans import PlanLine
 from verifier.credit.tables import CaseEvidence
 from verifier.credit.work import Work
@@ -27,6 +29,8 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
     ("credited-hours", N_("Зачтено по плану, академических часов")),
     ("reference", N_("Случайный номер записи в реестре школы")),
 )
+LONGEST_CODE: Final = 48  # of an achievement
+_NO_CODE: Final = re.compile(r"[^A-Za-z0-9]+")
 PASSED = "зачтено"
 UNKNOWN = "не указано"
 
@@ -43,27 +47,36 @@ class Recognition:
 
 def recognitions_of(line: PlanLine) -> tuple[Recognition, ...]:
     """The recognitions of a component: of the whole, and of each sub-part."""
+    return recognitions_for(line.recognition, line.title, line.plan)
+
+
+def recognitions_for(code: str, title: str, plan: Plan) -> tuple[Recognition, ...]:
+    """The same for what a component asks for; `code` is that of the whole."""
     whole = Recognition(
-        code=line.recognition,
-        title=line.title,
-        hours=line.hours,
-        outcomes=tuple(one.code for one in line.plan.outcomes if one.required),
+        code=code,
+        title=title,
+        hours=plan.hours,
+        outcomes=tuple(one.code for one in plan.outcomes if one.required),
     )
     parts = (
         Recognition(
-            code=part_code(line.recognition, part.code),
-            title=f"{line.title}: {part.title}",
+            code=part_code(code, part.code),
+            title=f"{title}: {part.title}",
             hours=part.hours,
-            outcomes=tuple(one.code for one in line.plan.outcomes if one.required and one.part == part.code),
+            outcomes=tuple(one.code for one in plan.outcomes if one.required and one.part == part.code),
         )
-        for part in line.plan.parts
+        for part in plan.parts
     )
     return (whole, *parts)
 
 
 def part_code(recognition: str, part: str) -> str:
-    """The achievement code of a sub-part's recognition."""
-    return f"{recognition}-{re.sub(r'[^A-Za-z0-9]+', '-', part).strip('-')}"
+    """The achievement code of a sub-part's recognition; letters and numbers that cannot stand in an address become a digest."""
+    plain = _NO_CODE.sub("-", part).strip("-")
+    code = f"{recognition}-{plain}"
+    if part.isascii() and len(code) <= LONGEST_CODE:
+        return code
+    return f"{recognition}-{sha256(part.encode()).hexdigest()[:8]}"
 
 
 def orders_of(work: Work, now: datetime) -> list[AwardOrder]:

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
+from verifier.credit.days import school_year
 from verifier.credit.documents import next_number
 from verifier.credit.events import Event
 from verifier.credit.facts import Extent
-from verifier.credit.plans import school_year
 from verifier.credit.tables import Decision
 from verifier.credit.work import Work
 

@@ -7,16 +7,14 @@ from fastapi import APIRouter, Form, Response
 from keys import organisations
 from keys.actor import Thing
 from keys.deps import Visit, Visiting
-from schemas.spreadsheets import as_csv
-from verifier.credit import listing, wording, workbooks
+from keys.downloads import table_file
+from verifier.credit import listing, wording
 from verifier.credit.admission import note_reading
 from verifier.credit.listing import Asked
 
 router = APIRouter(include_in_schema=False)
 Word = Annotated[str, Form(max_length=200)]
 Number = Annotated[int, Form(ge=1, le=100_000)]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHEET = "Реестр решений"
 
 
 @router.get("/credit/register/{school}", openapi_extra={"x-action": "credit.decisions"}, name="credit_decisions")
@@ -58,9 +56,7 @@ def export(
         note_reading(visit, school, learner, "register")
     visit.record("credit.exported", organisation=school, item=form)
     rows = [listing.cells(entry) for entry in found]
-    if form == "csv":
-        return _file(b"".join(as_csv([listing.COLUMNS, *rows])), "text/csv; charset=utf-8", form)
-    return _file(workbooks.as_xlsx(SHEET, listing.COLUMNS, rows), XLSX, form)
+    return table_file([listing.COLUMNS, *rows], "register", form)
 
 
 def _require(visit: Visit, school: str) -> None:
@@ -84,8 +80,3 @@ def _page(visit: Visit, school: str, asked: Asked) -> Response:
         decided=wording.DECIDED,
         result_of=listing.result_of,
     )
-
-
-def _file(content: bytes, media: str, ending: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="register.{ending}"', "Cache-Control": "no-store"}
-    return Response(content, media_type=media, headers=headers)

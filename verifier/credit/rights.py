@@ -34,6 +34,7 @@ def _everybody(action: str) -> Iterator[Right]:
 
 
 OFFICE = (Role.SECRETARY, Role.DEPUTY, Role.DIRECTOR)
+CONVENERS = (Role.SECRETARY, Role.DEPUTY, Role.CHAIR)
 
 
 RIGHTS: tuple[Right, ...] = (
@@ -42,8 +43,19 @@ RIGHTS: tuple[Right, ...] = (
     *_everybody("credit.act"),
     *_everybody("credit.plan"),
     *(Right("credit.apply", bond, role) for bond, role in map(_BONDS.__getitem__, sorted(APPLICANT))),
+    Right("credit.prepare", *_BONDS[Party.TUTOR]),
     Right("credit.recognise", Bond.MEMBER, Role.DEPUTY, decides=True),
     *(Right("credit.office", Bond.MEMBER, role) for role in OFFICE),
+    Right("credit.dates", Bond.MEMBER, Role.NETWORK_MANAGER),
     *(Right("credit.decisions", Bond.MEMBER, role) for role in OFFICE),
+    *(Right("credit.agenda", Bond.MEMBER, role) for role in (*OFFICE, Role.COMMISSION, Role.CHAIR)),
+    *(Right("credit.meeting", Bond.MEMBER, role, decides=True) for role in CONVENERS),
+    *(Right("credit.contracts", Bond.MEMBER, role) for role in OFFICE),
+    *(Right("credit.curricula", Bond.MEMBER, role) for role in (*OFFICE, Role.TEACHER, Role.CLASS_TEACHER)),
+    Right("credit.curriculum", Bond.MEMBER, Role.DEPUTY),
+    Right("credit.give", Bond.MEMBER, Role.DEPUTY),
+    Right("credit.contract", Bond.MEMBER, Role.DEPUTY, decides=True),
+    Right("credit.record", Bond.MEMBER, Role.DEPUTY, decides=True),
+    *(Right("credit.parallel", bond, role) for bond, role in map(_BONDS.__getitem__, sorted(APPLICANT))),
     *_events(),
 )

@@ -1,4 +1,4 @@
-"""The JSON doors of credit cases: read one, act on it, apply with a signed presentation."""
+"""The JSON doors of credit cases: read one, act on it, apply with a signed presentation; read a learner's plan."""
 
 import json
 
@@ -13,7 +13,8 @@ from verifier.credit.deps import Deciding
 from verifier.credit.events import Event
 from verifier.credit.filled import Value
 from verifier.credit.forms import FORMS
-from verifier.credit.messages import Act, Application, CaseAnswer, answer
+from verifier.credit.messages import Act, Application, CaseAnswer, LearnerPlan, answer, learner_plan
+from verifier.credit.plan_pages import admit_plan
 
 router = APIRouter(tags=["credit"])
 
@@ -35,6 +36,13 @@ def act_on_case(visit: Visiting, cases: Deciding, case_id: str, event: str, aske
     visit.require(f"credit.{event}", thing_of(case))
     perform(visit, cases, case, Event(event), _form(asked))
     return answer(view_of(visit, cases, case))
+
+
+@router.get("/api/credit/plans/{learner}", openapi_extra={"x-action": "credit.plan"}, name="read_credit_plan")
+def read_plan(visit: Visiting, learner: str) -> LearnerPlan:
+    """A learner's plan: each line with its state and the track on which its result came."""
+    owner = admit_plan(visit, learner)
+    return learner_plan(visit.session, owner.id)
 
 
 @router.post("/credit/applications", openapi_extra={"x-action": "credit.apply"}, name="apply_for_credit")

@@ -3,7 +3,7 @@
 A rule whose official wording has not been checked is shown as the school's own act until the school enters its basis.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,6 +95,11 @@ def rule_of(rule: str, on: date, own: Iterable[LegalRule] = ()) -> LegalRule:
     """The rule as it stands on a day; the school's own row goes before the network's, an unknown rule is the school's act."""
     rows = (row for row in (*own, *NETWORK_RULES) if row.rule == rule and row.holds(on))
     return next(rows, LegalRule(rule=rule, text=""))
+
+
+def written_in(rule: LegalRule, translate: Callable[[str], str]) -> str:
+    """Where a rule is written, in the reader's language: act and point, else the school's local act."""
+    return f"{rule.basis}, {rule.point}" if rule.point else translate(rule.basis or LOCAL_ACT)
 
 
 def rules_in_force(on: date, own: Iterable[LegalRule] = ()) -> Mapping[str, LegalRule]:

@@ -20,8 +20,7 @@ FINAL = frozenset({State.CLOSED, State.WITHDRAWN, State.ANNULLED})
 APPLICANT = frozenset({Party.ADULT_LEARNER, Party.GUARDIAN})
 DRAFTER = frozenset({Party.LEARNER, Party.GUARDIAN, Party.TUTOR})
 OFFICE = frozenset({Party.SECRETARY, Party.DEPUTY})
-BEFORE_ORDER = (
-    State.DRAFT,
+BEFORE_PROPOSAL = (
     State.SUBMITTED,
     State.REGISTERED,
     State.AWAITING_DOCUMENTS,
@@ -29,6 +28,10 @@ BEFORE_ORDER = (
     State.MATCHING,
     State.ASSESSING,
     State.IN_COMMISSION,
+)
+BEFORE_ORDER = (
+    State.DRAFT,
+    *BEFORE_PROPOSAL,
     State.PROPOSED,
 )
 REVIEWABLE = (State.ORDERED, State.NOTIFIED, State.PLAN_UPDATED, State.CLOSED)
@@ -36,7 +39,10 @@ REVIEWABLE = (State.ORDERED, State.NOTIFIED, State.PLAN_UPDATED, State.CLOSED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """One row. `number` is the row of DOMAIN §2.4, `source` None means "no case yet", `sets` the extent the row fixes."""
+    """One row. `number` is the row of DOMAIN §2.4, or the paragraph of what has no row there.
+
+    `source` None means "no case yet", `sets` is the extent that the row fixes.
+    """
 
     number: str
     event: Event
@@ -128,6 +134,7 @@ _APPLICATION = (
     ),
     *_rows("T5", Event.SUPPLY, [State.AWAITING_DOCUMENTS], State.REGISTERED, APPLICANT, g.supplied),
     *_rows("T6", Event.LAPSE, [State.AWAITING_DOCUMENTS], State.CLOSED, {Party.SECRETARY}, g.answer_overdue),
+    *_rows("§2.2", Event.OPINION, BEFORE_PROPOSAL, None, {Party.TUTOR}, g.reason_given),
     *_rows("T21", Event.WITHDRAW, BEFORE_ORDER, State.WITHDRAWN, APPLICANT),
 )
 
@@ -142,7 +149,7 @@ _CHECK = (
     *_rows(
         *("T8", Event.ACCEPT_CHECK, [State.CHECKING], State.MATCHING, {Party.DEPUTY}),
         *(g.g1_proof_valid, g.g2_issuer_licensed, g.g3_in_force, g.g4_this_learner, g.g5_not_state_final),
-        *(g.g6_not_used, g.g7_awarded_already, g.not_kin),
+        *(g.g6_not_used, g.g7_awarded_already, g.not_kin, g.undisputed),
         decides=True,
     ),
     *_rows(
@@ -185,12 +192,13 @@ _COMPARISON = (
 _DECISION = (
     *_rows(
         *("T14", Event.VOTE, [State.IN_COMMISSION], None, {Party.COMMISSION, Party.CHAIR}),
-        *(g.extent_named, g.declared_free, g.not_kin, g.not_awarder, g.new_member, g.not_voted),
+        *(g.extent_named, g.declared_free, g.present, g.not_kin, g.not_awarder, g.new_member, g.not_voted),
         decides=True,
     ),
     *_rows(
         *("T14", Event.CONCLUDE, [State.IN_COMMISSION], State.PROPOSED, {Party.CHAIR}),
-        *(g.extent_named, g.quorum, g.majority, g.lawful, g.mark_chosen, g.not_assessor, g.not_kin, g.not_awarder),
+        *(g.extent_named, g.quorum, g.majority, g.lawful, g.mark_chosen, g.undisputed),
+        *(g.not_assessor, g.not_kin, g.not_awarder),
         decides=True,
     ),
     *_rows("T15", Event.AGREE_PROPOSAL, [State.PROPOSED], None, APPLICANT, g.proposed_positive),
@@ -201,13 +209,13 @@ _DECISION = (
     ),
     *_rows(
         *("T15", Event.ORDER, [State.PROPOSED], State.ORDERED, {Party.DIRECTOR}),
-        *(g.proposed_positive, g.mark_fixed, g.agreed, g.paper, g.still_good),
+        *(g.proposed_positive, g.mark_fixed, g.agreed, g.paper, g.still_good, g.undisputed),
         *(g.four_eyes, g.not_assessor, g.not_kin, g.not_awarder),
         decides=True,
     ),
     *_rows(
         *("T16", Event.REFUSE, [State.PROPOSED], State.REFUSED, {Party.DIRECTOR}),
-        *(g.proposed_refusal, g.reasons_per_outcome, g.paper),
+        *(g.proposed_refusal, g.reasons_per_outcome, g.paper, g.undisputed),
         *(g.four_eyes, g.not_assessor, g.not_kin, g.not_awarder),
         decides=True,
     ),

@@ -10,7 +10,6 @@ from sqlmodel import Field, SQLModel
 from keys.tables import utc_column, word_column
 from verifier.credit.events import Event
 from verifier.credit.facts import Extent, Party, State
-from verifier.credit.matching import OutcomeKind
 
 ID = 32
 CODE = 64
@@ -33,6 +32,7 @@ class Track(StrEnum):
 
     APPLICATION = "application"
     NETWORK = "network"
+    PARALLEL = "parallel"
 
 
 class Wish(StrEnum):
@@ -49,10 +49,19 @@ class EvidenceKind(StrEnum):
     PAPER = "paper"
 
 
-class PlanComponent(SQLModel, table=True):
-    """A component of a school's programme that results may be credited for; `hours` are academic hours.
+class Area(StrEnum):
+    """Which part of a curriculum a component stands in (ФГОС)."""
 
-    `recognition` is the code of the school's own achievement that confirms the credit.
+    CORE = "core"  # обязательная часть
+    SCHOOL = "school"  # часть, формируемая участниками образовательных отношений
+    EXTRA = "extra"  # внеурочная деятельность
+
+
+class PlanComponent(SQLModel, table=True):
+    """A component of a school's curriculum that results may be credited for, with the title of its newest version.
+
+    `grade` is for whom it is ("10", "7–8", "1 курс"); `recognition` is the code of the school's own achievement that confirms
+    the credit. A retired component is given to nobody any more; plans that have it keep it.
     """
 
     __tablename__ = "credit_component"
@@ -62,46 +71,15 @@ class PlanComponent(SQLModel, table=True):
     school: str = Field(index=True, max_length=CODE)
     code: str = Field(max_length=CODE)
     title: str
-    hours: int
     recognition: str = Field(max_length=CODE)
     state_final: bool = False
-
-
-class ComponentPart(SQLModel, table=True):
-    """A sub-part that can be credited for itself."""
-
-    __tablename__ = "credit_component_part"
-    __table_args__ = (sa.UniqueConstraint("component", "code"),)
-
-    id: str = Field(primary_key=True, max_length=ID)
-    component: str = Field(foreign_key="credit_component.id", index=True, max_length=ID)
-    code: str = Field(max_length=CODE)
-    title: str
-    hours: int
-    position: int
-
-
-class PlannedOutcome(SQLModel, table=True):
-    """One planned outcome of a component; `level` 1-3 is what is required of it, `part` the sub-part it belongs to."""
-
-    __tablename__ = "credit_planned_outcome"
-    __table_args__ = (sa.UniqueConstraint("component", "code"),)
-
-    id: str = Field(primary_key=True, max_length=ID)
-    component: str = Field(foreign_key="credit_component.id", index=True, max_length=ID)
-    part: str | None = Field(default=None, max_length=CODE)
-    code: str = Field(max_length=CODE)
-    name: str
-    url: str
-    kind: OutcomeKind = word_column(OutcomeKind)
-    level: int
-    required: bool
-    assessable: bool = True
-    position: int
+    grade: str = Field(default="", max_length=32)
+    area: Area = word_column(Area, default=Area.CORE)
+    retired_on: date | None = None
 
 
 class PlanItem(SQLModel, table=True):
-    """One component in one learner's plan of a school year ("2026/27")."""
+    """One component, in the version that holds for this learner, in one learner's plan of a school year ("2026/27")."""
 
     __tablename__ = "credit_plan_item"
     __table_args__ = (sa.UniqueConstraint("learner", "component", "year"),)
@@ -117,6 +95,7 @@ class PlanItem(SQLModel, table=True):
     parts: list[str] = _json()
     case: str | None = Field(default=None, max_length=ID)
     changed_at: datetime = utc_column()
+    version: int = 1
 
 
 class CrossWalk(SQLModel, table=True):
@@ -413,10 +392,11 @@ class RuleVersion(SQLModel, table=True):
 
 
 class DayChange(SQLModel, table=True):
-    """A day that a school works or does not, against the state's calendar."""
+    """A day that a school works or does not, against the state's calendar, and why; see `school_days`."""
 
     __tablename__ = "credit_day"
 
     school: str = Field(primary_key=True, max_length=CODE)
     day: date = Field(primary_key=True)
     working: bool
+    reason: str = Field(default="", max_length=300, sa_column_kwargs={"server_default": ""})

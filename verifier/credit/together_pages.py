@@ -140,7 +140,7 @@ def _form(typed: Mapping[str, Value], case: str) -> dict[str, Value]:
 
 
 def _told(visit: Visit, error: BadInput | Conflict) -> str:
-    sentence = visit.translate(error.sentence).format(**error.params)
+    sentence = error.told(visit.translate)
     if not isinstance(error, NotTogether):
         return sentence
-    return f"{sentence} {visit.translate(error.error.sentence).format(**error.error.params)}"
+    return f"{sentence} {error.error.told(visit.translate)}"

@@ -16,7 +16,7 @@ from verifier.credit.lines import ComparisonRow, EvidenceRow, Happened, Line, St
 from verifier.credit.marks import NO_MARK, OUT_OF
 from verifier.credit.matching import ASSESSMENT_SOURCE, LEVELS, Finding, Row
 from verifier.credit.papers import STAFF_ONLY, TITLES, DocumentKind
-from verifier.credit.rules import LOCAL_ACT, rule_of, rules_of
+from verifier.credit.rules import rule_of, rules_of, written_in
 from verifier.credit.states import FINAL, offered
 from verifier.credit.tables import CaseDocument, CaseEvidence, CaseStep
 from verifier.credit.terms import appeal_until
@@ -111,7 +111,7 @@ class CaseView:
         case = self.work.case
         own = rules_of(self.work.session, case.school)
         rule = rule_of(case.deadline_rule, self.work.today, own)
-        basis = f"{rule.basis}, {rule.point}" if rule.point else self.translate(rule.basis or LOCAL_ACT)
+        basis = written_in(rule, self.translate)
         return Where(self.translate(self._now()), self.translate(self._next()), case.deadline, basis, self._tone())
 
     def _now(self) -> str:
@@ -171,8 +171,9 @@ class CaseView:
     def steps(self) -> list[Step]:
         """The usual way with what is done and what is ahead."""
         done = {step.event: step.at for step in self.history}
-        if Event.REFUSE in done:
-            done[Event.ORDER] = done[Event.REFUSE]
+        for instead, usual in ((Event.REFUSE, Event.ORDER), (Event.FINISH_ASSESSMENT, Event.SEND_TO_COMMISSION)):
+            if instead in done:
+                done[usual] = done[instead]
         way = [(state, event) for state, event in WAY if not self._left_out(event)]
         current = next((event for _, event in way if event not in done), None)
         stopped = self.work.case.state in FINAL
@@ -306,6 +307,11 @@ class CaseView:
         """What happened, the newest first."""
         known = {one.id for one in self.readable}
         return [self._happened(step, known) for step in reversed(self.history) if self.may_see(step)]
+
+    @property
+    def opinions(self) -> list[Happened]:
+        """What the learner's tutor and class teacher think of it, the oldest first."""
+        return [self._happened(step, ()) for step in self.history if step.event is Event.OPINION]
 
     def _happened(self, step: CaseStep, known: Collection[str]) -> Happened:
         party = self.translate(wording.PARTIES[step.party])

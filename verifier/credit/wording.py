@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from schemas.errors import N_
+from verifier.credit.desk import Due
 from verifier.credit.events import Event
 from verifier.credit.facts import Extent, Party, State
 from verifier.credit.marks import NO_MARK
@@ -73,6 +74,12 @@ AGREEMENT_NEXT = N_("Нужно согласие семьи: комиссия п
 SUSPENDED = N_("Директор приостановил решение до ответа на возражение.")
 LAPSED = N_("Дело закрыто без рассмотрения: документы не поступили в срок.")
 
+DUES: Mapping[Due, str] = {
+    Due.OVERDUE: N_("Просрочено"),
+    Due.TODAY: N_("Сегодня"),
+    Due.WEEK: N_("На этой неделе"),
+    Due.LATER: N_("Позже"),
+}
 EXTENTS: Mapping[Extent, str] = {
     Extent.FULL: N_("Зачесть полностью"),
     Extent.PARTIAL: N_("Зачесть частично"),
@@ -147,6 +154,7 @@ HAPPENED: Mapping[Event, str] = {
     Event.CLOSE: N_("Дело закрыто, школа выдаёт значок о зачёте"),
     Event.CLOSE_REFUSED: N_("Дело закрыто"),
     Event.WITHDRAW: N_("Семья отозвала заявление"),
+    Event.OPINION: N_("Тьютор или классный руководитель написал мнение"),
     Event.APPEAL: N_("Подано возражение"),
     Event.SUSPEND: N_("Решение приостановлено"),
     Event.UPHOLD: N_("Возражение удовлетворено"),

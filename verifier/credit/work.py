@@ -21,6 +21,7 @@ from verifier.credit.evidence import Verifies
 from verifier.credit.facts import Extent
 from verifier.credit.filled import Filled
 from verifier.credit.matching import Assessed, Comparison, Proposed
+from verifier.credit.meetings.attendance import Attendance, attendance_of
 from verifier.credit.plans import PlanLine
 from verifier.credit.policy import SchoolPolicy, policy_of, working_days
 from verifier.credit.tables import Case, CaseEvidence, CaseVote
@@ -64,7 +65,10 @@ class Notifies(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """What cases are given by the installation; `people` answers for a session and a moment, `zone` is the municipality's."""
+    """What cases are given by the installation; `people` answers for a session and a moment, `zone` is the municipality's.
+
+    `disputed` says whether a learner objects to what was done in their name in a case.
+    """
 
     verifier: Verifies
     award: Awards
@@ -72,6 +76,7 @@ class Services:
     notify: Notifies
     store: KeyStore
     people: Callable[[Session, datetime], People]
+    disputed: Callable[[Session, str], bool]
     zone: ZoneInfo
 
 
@@ -166,6 +171,11 @@ class Work:
         return [vote for vote in self.votes if (vote.instance, vote.round) == (self.case.instance, self.case.round)]
 
     @cached_property
+    def attendance(self) -> Attendance | None:
+        """The meeting that hears the case, and who came; None where the commission votes without one."""
+        return attendance_of(self.session, self.case)
+
+    @cached_property
     def members(self) -> frozenset[str]:
         """The people of the school's commission."""
         seats = (Role.COMMISSION, Role.CHAIR)
@@ -178,7 +188,7 @@ class Work:
 
     def forget(self) -> None:
         """Read evidence, votes and comparison anew after they were changed."""
-        for name in ("evidence", "votes", "comparison", "line"):
+        for name in ("evidence", "votes", "comparison", "line", "attendance"):
             self.__dict__.pop(name, None)
 
     @cached_property

@@ -20,7 +20,7 @@ from wallet_web import acts, applying
 from wallet_web.applying import Choice
 from wallet_web.badge import Badge
 from wallet_web.deps import Holding
-from wallet_web.errors import NoItem, NothingChosen, NoWish
+from wallet_web.errors import CannotPresent, NoItem, NothingChosen, NoWish
 from wallet_web.messages import ApplicationForm
 from wallet_web.pages.book import frame, may
 from wallet_web.wallet import count, find_all, listed
@@ -32,6 +32,7 @@ FIELDS: Mapping[type[ZachetkaError], str] = {
     NoItem: "item",
     NoComponent: "item",
     NothingChosen: "badge",
+    CannotPresent: "badge",
     NoWish: "wish",
 }
 
@@ -59,8 +60,8 @@ def keep(learner: str, visit: Visiting, cases: Deciding, typed: Annotated[Applic
     )
     try:
         case = applying.save(visit, cases, learner, choice)
-    except (RuleNotMet, NoComponent, NothingChosen, Stale) as error:
-        told = visit.translate(error.sentence).format(**error.params)
+    except (RuleNotMet, NoComponent, NothingChosen, CannotPresent, Stale) as error:
+        told = error.told(visit.translate)
         return _choose(visit, cases, owner, typed, {FIELDS.get(type(error), "item"): told})
     return RedirectResponse(f"/wallet/{learner}/apply/{case.id}", status_code=303)
 

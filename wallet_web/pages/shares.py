@@ -8,11 +8,13 @@ from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
 from keys.deps import Learner, Visit, Visiting
-from schemas.errors import BadInput, Forbidden, NotFound
-from wallet_web import acts, consent, qr, share, views, wording
+from keys.errors.proofs import SelectionError
+from schemas.errors import N_, BadInput, Forbidden, NotFound
+from wallet_web import acts, consent, naming, qr, share, views, wording
 from wallet_web.deps import Holding
-from wallet_web.errors import NoConsent, TooYoung
+from wallet_web.errors import NoConsent, NoNameConsent, NothingToVouch, TooYoung
 from wallet_web.messages import ShareForm
+from wallet_web.pages import parting
 from wallet_web.pages.book import download, frame, may, name_of
 from wallet_web.share import ShareState
 from wallet_web.tables import Consent, Purpose, Share
@@ -53,7 +55,15 @@ def make(learner: str, visit: Visiting, wallet: Holding, typed: Annotated[ShareF
     faults = share.faults(order)
     if faults or refusal:
         return _form(visit, owner, typed, refusal=refusal, errors=_told(visit, faults), status=BAD)
-    made = acts.make_share(visit, wallet, learner, order)
+    if parting.is_unasked(find_all(visit.session, owner.id, typed.badge), typed):
+        return _form(visit, owner, typed, refusal=None, asks=True)
+    try:
+        with visit.session.begin_nested():
+            made = acts.make_share(visit, wallet, learner, order)
+    except (NoNameConsent, NothingToVouch, SelectionError) as error:
+        field = "parts" if isinstance(error, SelectionError) else "named"
+        told = {field: error.told(visit.translate)}
+        return _form(visit, owner, typed, refusal=None, errors=told, status=BAD)
     return RedirectResponse(f"/wallet/{learner}/shares/{made.id}", status_code=303)
 
 
@@ -71,7 +81,11 @@ def one(learner: str, made: str, visit: Visiting, wallet: Holding) -> Response:
         url=wallet.links.url(made) if row["live"] else "",
         code=Markup(qr.svg(wallet.links.url(made))) if row["live"] else "",  # noqa: S704 - our own drawing
         badges=wallet.check_all(entries, visit.now),
-        views=views.latest(visit.session, made),
+        in_part=[wording.in_part(part, visit.translate) for part in share.in_part(visit.session, made)],
+        views=[
+            {"at": view.at, "title": wording.viewed(view, visit.translate)}
+            for view in views.latest(visit.session, made)
+        ],
     )
 
 
@@ -107,6 +121,7 @@ def _form(
     refusal: Forbidden | None,
     errors: Mapping[str, str] | None = None,
     status: int = OK,
+    asks: bool = False,
 ) -> Response:
     found = listed(visit.session, owner.id, query=typed.q)
     chosen = find_all(visit.session, owner.id, typed.badge)
@@ -122,6 +137,8 @@ def _form(
         guardians=visit.people.guardians(owner.id),
         entries=[*chosen, *others],
         chosen=[entry.id for entry in chosen],
+        parted=parting.fields(visit, chosen, typed),
+        asks=asks,
         more=found.total - len(found.entries),
         badges=count(visit.session, owner.id),
         terms=share.TERM_DAYS_MAX,
@@ -141,9 +158,7 @@ def _refusal(visit: Visit, owner: Learner) -> Forbidden | None:
 def _told(visit: Visit, faults: Mapping[str, BadInput]) -> dict[str, str]:
     """The faults in the reader's words, by field of the form."""
     names = {"entries": "badge"}
-    return {
-        names.get(name, name): visit.translate(error.sentence).format(**error.params) for name, error in faults.items()
-    }
+    return {names.get(name, name): error.told(visit.translate) for name, error in faults.items()}
 
 
 def _row(visit: Visit, made: Share, agreed: Consent) -> dict[str, object]:
@@ -159,4 +174,16 @@ def _row(visit: Visit, made: Share, agreed: Consent) -> dict[str, object]:
         "ended_by": name_of(visit, made.withdrawn_by) if made.withdrawn_by else "",
         "views": opened,
         "last_view": last,
+        "lock": _lock(visit, made),
     }
+
+
+def _lock(visit: Visit, made: Share) -> list[tuple[str, str]]:
+    """What the family is told of the recipient and the PIN, as `look.facts` takes it."""
+    told = [(visit.translate(N_("Для кого")), made.recipient)] if made.recipient else []
+    if naming.document_of(visit.session, made.id) is not None:
+        told.append((visit.translate(N_("Имя")), visit.translate(N_("читатель увидит его, подтвердила школа"))))
+    if made.pin_hash is None:
+        return told
+    asked = visit.translate(N_("спрашивается; неверных попыток: {misses}")).format(misses=made.pin_misses)
+    return [*told, (visit.translate(N_("ПИН-код")), asked)]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from keys.ecdsa import EcdsaSigner, make_secret
-from keys.errors import SuiteUnknown
+from keys.errors.proofs import SuiteUnknown
 from keys.multikey import P256, decode
 from keys.proofs.adding import options_of, with_proof
 from keys.proofs.reading import without_proofs

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from keys.errors import BaseProofMissing, ProofMalformed, SelectionEmpty
+from keys.errors.proofs import BaseProofMissing, ProofMalformed, SelectionEmpty
 from keys.proofs.reading import proofs_of, without_proofs
 from keys.proofs.sd.signed import NAME
 from keys.proofs.sd.statements import Statements

@@ -10,7 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from keys.errors import SelectionWrong
+from keys.errors.proofs import SelectionWrong
 
 _ALWAYS: Final = ("@context", "id", "type")
 _ESCAPE: Final = re.compile(r"~[01]")

@@ -12,7 +12,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from keys.errors import SelectionUnsupported, SelectionWrong
+from keys.errors.proofs import SelectionUnsupported, SelectionWrong
 from keys.multikey import multibase_encode_url
 from keys.proofs.sd.selection import select
 from schemas.canonical import Labelling, label, label_quads

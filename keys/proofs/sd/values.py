@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from keys import cbor
-from keys.errors import BadCbor, BadMultibase, BadMultikey, BaseProofShown, ProofMalformed
+from keys.errors.proofs import BaseProofShown, ProofMalformed
+from keys.errors.written import BadCbor, BadMultibase, BadMultikey
 from keys.multikey import P256, PublicKey, from_bytes, multibase_decode, multibase_encode_url, to_bytes
 
 _BASE: Final = b"\xd9\x5d\x00"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keys import jose, jwk
-from keys.errors import ChallengeWrong, DomainWrong, ProofInvalid
+from keys.errors.proofs import ChallengeWrong, DomainWrong, ProofInvalid
 from keys.jose import errors, jws
 from keys.jose.binding import TYP
 from keys.jose.disclosures import conceal, digest, reveal
@@ -114,6 +114,25 @@ def test_any_choice_of_disclosures_shows_exactly_that(data: st.DataObject) -> No
     part = reveal(payload, [text for place, text in whole.places.items() if place not in gone])
     assert part.claims == without(claims, gone)
     assert len(part.places) == len(concealed) - len(gone)
+
+
+@pytest.mark.parametrize(
+    ("gone", "shown"),
+    [
+        (["/a/0/b", "/a/0/c/0"], {"a": [{"d": None}], "e": {}, "f": []}),
+        (["/a/0/b", "/a/0/c/0", "/a/0/d"], {"e": {}, "f": []}),
+        (["/a/0/c/0"], {"a": [{"b": 1, "d": None}], "e": {}, "f": []}),
+        (["/a/0/c", "/a/0/d"], {"a": [{"b": 1}], "e": {}, "f": []}),
+        (["/a", "/e", "/f"], {}),
+    ],
+)
+def test_what_shows_nothing_any_more_is_not_shown(gone: list[str], shown: dict[str, Any]) -> None:
+    claims = {"a": [{"b": 1, "c": [2], "d": None}], "e": {}, "f": []}
+    payload, disclosures = conceal(claims, gone, salt=salts())
+
+    assert reveal(payload, disclosures).shown == claims
+    assert reveal(payload, []).shown == shown
+    assert reveal(payload, []).claims == without(claims, set(gone))
 
 
 def test_what_is_concealed_is_nowhere_in_the_token() -> None:

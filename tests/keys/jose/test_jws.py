@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keys import jose, jwk, rsa
-from keys.errors import KeyWeak, ProofInvalid, SignatureWrong
+from keys.errors.proofs import KeyWeak, ProofInvalid, SignatureWrong
 from keys.jose import errors, jws
 from keys.multikey import ED25519, RSA, PublicKey
 from keys.signer import Signer

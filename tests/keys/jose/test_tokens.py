@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from keys import jose, jwk
-from keys.errors import ProofExpired, ProofTooEarly, SignatureWrong
+from keys.errors.proofs import ProofExpired, ProofTooEarly, SignatureWrong
 from keys.jose import errors
 from keys.jose.profiles import OPEN_BADGES, SD_JWT_VC, VC_JWT, VC_SD_JWT, VP_JWT, VP_SD_JWT, Profile
 from keys.multikey import ED25519, P256

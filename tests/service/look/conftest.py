@@ -1,8 +1,5 @@
 """The house's own rendering with the specimen pages beside the real templates, and a browser that needs no server."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Protocol
@@ -10,11 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader
-from playwright.sync_api import Browser, sync_playwright
 
 from service.catalogues import read_catalogues
 from service.rendering import Rendering, Scene
-from tests.conftest import missing
 from tests.service.look.specimen import NOW, PAGES
 
 FRAME: dict[str, Any] = {
@@ -68,14 +63,3 @@ def line(rendering: Rendering) -> Draw:
         return rendering.text(LINE + source, data, Scene(language=language, now=NOW, csrf="token-of-the-form"))
 
     return drawn
-
-
-@pytest.fixture(scope="module")  # while it is open no other test of the process can run an event loop
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("ZACHETKA_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        missing("browser", "no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()

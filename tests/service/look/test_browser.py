@@ -17,26 +17,28 @@ POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self
 Theme = Literal["light", "dark"]
 Open = Callable[..., Page]
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def answer(route: Route, html: str) -> None:
-    """Static files from the folder, the page for everything else."""
+    """Static files from the folder, the page for everything else; behind a specimen is no site that could be installed."""
     path = route.request.url.removeprefix("https://zachetka.example/static/look/")
     if path == route.request.url:
         route.fulfill(body=html, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})
+    elif path == "app.js":
+        route.fulfill(body="", content_type="text/javascript")
     else:
         route.fulfill(body=(STATIC / path).read_bytes(), content_type=KINDS[Path(path).suffix])
 
 
 @pytest.fixture
-def visit(chromium: Browser, page: Draw) -> Iterator[Open]:
+def visit(browser: Browser, page: Draw) -> Iterator[Open]:
     """Opens a specimen; whatever the console says is a fault."""
     said: list[str] = []
     contexts = []
 
     def opened(name: str, width: int = 1280, theme: Theme = "light", **data: Any) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=theme)
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=theme)
         contexts.append(context)
         tab = context.new_page()
         tab.on("console", lambda message: said.append(message.text))

@@ -32,7 +32,7 @@ LINES = [
         "{{ look.comparison([{'code': p, 'name': p, 'required': p, 'mark': 'claimed', 'shown': p, 'evidence': p,"
         " 'evidence_href': p, 'detail': p}], planned=p, shown=p, summary=p) }}"
     ),
-    "{{ look.qr('', p, caption=p) }}{{ look.record('', [(p, p)]) }}",
+    "{{ look.qr('', p, caption=p, label=p) }}",
     "{% call look.paper(p, p, number=p, date=p, place=p, subject=p) %}{{ look.signature(p, p, p) }}{% endcall %}",
     "{{ look.notice(p, title=p) }}{{ look.empty(p, p, p, p) }}{{ look.sign_in_card(p, p, p, p, note=p) }}",
 ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -14,23 +13,25 @@ from httpx2 import Response as Answer
 from keys.actor import ANONYMOUS, Bond, Right, Rights
 from keys.deps import Visit
 from schemas.errors import Conflict, Forbidden, NotFound, NotSignedIn, ZachetkaError
-from service.catalogues import read_catalogues
+from service.describing import Describing
 from service.printing.printer import open_printer
-from service.rendering import Rendering, Scene
+from service.rendering import Scene
+from tests.drawn import rendering
 from tests.verifier.credit.world import ZONE, World
 from verifier.credit import crosswalk_pages, pages, routes
 from verifier.credit.rights import RIGHTS
-from verifier.wording import TEMPLATE_GLOBALS
 
 SITE = "https://zachetka.example"
-WITHOUT_LEARNER = {"credit.exported", "credit.letterhead", "credit.blank"}
+WITHOUT_LEARNER = {
+    "credit.exported",
+    "credit.letterhead",
+    "credit.blank",
+    "credit.days",
+    "credit.contract",
+    "credit.curriculum",
+    "credit.meeting",
+}
 STATUSES: dict[type[Exception], int] = {NotSignedIn: 401, Forbidden: 403, NotFound: 404, Conflict: 409}
-
-
-@cache
-def rendering() -> Rendering:
-    """The look and the words of the whole installation; read once."""
-    return Rendering(read_catalogues(), zone=ZONE, public_url=SITE, names=TEMPLATE_GLOBALS)
 
 
 class Office:
@@ -45,6 +46,8 @@ class Office:
         app.include_router(crosswalk_pages.router)
         app.include_router(routes.router)
         app.state.visits, app.state.cases, app.state.print_pdf = self._visits, world.cases, open_printer()
+        app.state.describing = Describing()
+        app.state.site = SITE
         app.add_exception_handler(ZachetkaError, _problem)
         self.client = TestClient(app, base_url=SITE, follow_redirects=False)
 
@@ -73,7 +76,7 @@ class Office:
         frame: dict[str, Any] = {"language": language, "demo": False, "zone": ZONE, "signed_in": None, "nav": []}
 
         def render(template: str, data: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
-            return rendering().page(template, {**frame, **data}, scene, status=status)
+            return rendering(SITE).page(template, {**frame, **data}, scene, status=status)
 
         def record(event: str, *, organisation: str | None = None, learner: str | None = None, item: str = "") -> None:
             assert organisation
@@ -91,7 +94,7 @@ class Office:
                 record=record,
                 later=lambda kind, item: self.tasks.append((kind, item)),
                 language=language,
-                translate=rendering().catalogues.translator(language),
+                translate=rendering(SITE).catalogues.translator(language),
             )
 
 

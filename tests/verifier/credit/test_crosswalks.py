@@ -1,12 +1,10 @@
 """Foreign wordings that sound alike: the deputy head sees them in a case, and they count once a person has recognised them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
-from service.database import open_engine
-from service.tables import METADATA
 from tests.verifier.credit.office import Office
 from tests.verifier.credit.world import World
 from verifier.credit import plans
@@ -16,11 +14,8 @@ PAPER = "Протокол методического совета № 4 от 12.
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'zachetka.sqlite'}")
-    METADATA.create_all(engine)
-    yield Office(World(engine, tmp_path))
-    engine.dispose()
+def office(sqlite: Engine, tmp_path: Path) -> Office:
+    return Office(World(sqlite, tmp_path))
 
 
 def compared(office: Office, wanted: str = "Результат НИР") -> str:

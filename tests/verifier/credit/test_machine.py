@@ -2,7 +2,8 @@
 
 import tempfile
 from collections.abc import Mapping
-from datetime import date
+from datetime import timedelta
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,15 @@ from hypothesis.stateful import (
 )
 from sqlmodel import select
 
-from keys.actor import ActorKind
+from keys.actor import Actor, ActorKind, Membership
 from schemas.errors import ZachetkaError
 from service.database import open_engine
+from service.identity import accounts, sessions
+from service.identity.guests import Door
+from service.identity.sessions import Term
 from service.tables import METADATA
 from tests.campus import PROJECT
-from tests.verifier.credit.world import ALINA, ROLES, ZONE, World
+from tests.verifier.credit.world import ALINA, DECIDING, ROLES, ZONE, World
 from verifier.credit.events import Event
 from verifier.credit.facts import Extent, Party, State
 from verifier.credit.filled import Value
@@ -36,9 +40,20 @@ from verifier.credit.view import CaseView
 from verifier.credit.waiting import next_events
 
 PEOPLE = ("guardian", ALINA, "tutor", "stranger", "awarder:member", "foreign:director", "foreign:deputy", *ROLES)
-DECIDING = {row.event for row in TABLE if row.decides}
+INVENTED, NO_TERM = "invented", Term(idle=timedelta(days=10_000), whole=timedelta(days=10_000))
 ALL_LEVELS: Mapping[str, Value] = {f"level.{code}": "3" for code, _ in PROJECT}
 ALL_REASONS: Mapping[str, Value] = {f"why.{code}": "Не показан." for code, _ in PROJECT}
+
+
+@cache
+def shaped() -> bytes:
+    """A SQLite file with all tables, made once for all cases."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "shaped.sqlite"
+        engine = open_engine(f"sqlite:///{file}")
+        METADATA.create_all(engine)
+        engine.dispose()
+        return file.read_bytes()
 
 
 class Hands(RuleBasedStateMachine):
@@ -47,11 +62,27 @@ class Hands(RuleBasedStateMachine):
     @initialize(shown=st.sampled_from([PROJECT, PROJECT[:3]]), agreed=st.booleans())
     def begin(self, shown: tuple[tuple[str, int], ...], *, agreed: bool) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        engine = open_engine(f"sqlite:///{self.folder.name}/case.sqlite")
-        METADATA.create_all(engine)
-        self.world = World(engine, Path(self.folder.name))
+        file = Path(self.folder.name) / "case.sqlite"
+        file.write_bytes(shaped())
+        self.world = World(open_engine(f"sqlite:///{file}"), Path(self.folder.name))
         self.badge = self.world.badge(outcomes=shown)
         self.case = self.world.drafted(self.badge, assessment_agreed=agreed)
+        with self.world.session() as session:
+            self.days = self.world.cases.look(session, self.world.actor("deputy"), self.case, self.world.now).days
+        self._enter_somebody_invented()
+
+    def _enter_somebody_invented(self) -> None:
+        """An account of a demonstration that holds every role of the school, and is signed in."""
+        roles = {Membership("s1", role) for roles in ROLES.values() for role in roles}
+        with self.world.session() as session:
+            accounts.add_account(session, id=INVENTED, name="Вымышленный", memberships=roles, demo=True)
+            sessions.start(session, INVENTED, INVENTED, self.world.now, NO_TERM)
+
+    def _somebody_invented(self) -> Actor:
+        """What that account is in an installation that is no demonstration."""
+        with self.world.session() as session:
+            door = Door(term=NO_TERM, demo=False)
+            return door.recognise(session, INVENTED, self.world.now, self.world.now.date()).actor
 
     def teardown(self) -> None:
         if hasattr(self, "world"):
@@ -65,7 +96,7 @@ class Hands(RuleBasedStateMachine):
             "wish": "full",
             "reason": "Потому что так.",
             "paper": "Справка № 5",
-            "on": self._assessment_day(today).isoformat(),
+            "on": self.days.after(today, 5).isoformat(),
             "came": "yes",
             "extent": extent,
             "mark": "" if extent == "refuse" else "5",
@@ -82,12 +113,7 @@ class Hands(RuleBasedStateMachine):
             **ALL_REASONS,
         }
 
-    def _assessment_day(self, today: date) -> date:
-        with self.world.session() as session:
-            work = self.world.cases.look(session, self.world.actor("deputy"), self.case, self.world.now)
-            return work.days.after(today, 5)
-
-    def attempt(self, who: str, event: Event, fields: Mapping[str, Value], kind: ActorKind) -> None:
+    def attempt(self, who: str | Actor, event: Event, fields: Mapping[str, Value], kind: ActorKind) -> None:
         try:
             self.world.act(who, self.case, event, fields, kind=kind)
         except ZachetkaError:
@@ -129,15 +155,18 @@ class Hands(RuleBasedStateMachine):
     @rule(
         who=st.sampled_from(PEOPLE),
         event=st.sampled_from(list(Event)),
-        kind=st.sampled_from(list(ActorKind)),
+        kind=st.sampled_from([*ActorKind, INVENTED]),
         emptied=st.sets(st.sampled_from(["reason", "extent", "number", "told", "free", "journal", "shown", "version"])),
         told=st.sampled_from([[ALINA], ["guardian"], ["stranger"], []]),
     )
-    def anybody(self, who: str, event: Event, kind: ActorKind, emptied: set[str], told: list[str]) -> None:
+    def anybody(self, who: str, event: Event, kind: ActorKind | str, emptied: set[str], told: list[str]) -> None:
         """Anybody tries anything, also as a program, also with fields left out; only withdrawing would end the story."""
+        fields = self.fields("full") | {"told": told} | dict.fromkeys(emptied, "")
+        if not isinstance(kind, ActorKind):
+            self.attempt(self._somebody_invented(), event, fields, ActorKind.ANONYMOUS)
+            return
         if event is Event.WITHDRAW and who == "guardian" and kind is ActorKind.PERSON:
             return
-        fields = self.fields("full") | {"told": told} | dict.fromkeys(emptied, "")
         self.attempt(who, event, fields, kind)
 
     @rule(days=st.integers(1, 12))
@@ -195,9 +224,7 @@ class Hands(RuleBasedStateMachine):
         if case.state is State.DRAFT or case.state in FINAL:
             assert case.deadline is None
             return
-        with self.world.session() as session:
-            work = self.world.cases.look(session, self.world.actor("deputy"), self.case, self.world.now)
-            assert work.days.is_working(case.deadline)
+        assert self.days.is_working(case.deadline)
         if case.state is State.ORDERED:
             assert case.extent in {Extent.FULL, Extent.PARTIAL}
 

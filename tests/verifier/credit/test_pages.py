@@ -2,16 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from keys.organisations import did_of, find, keys_of
 from keys.sealed import unseal
-from service.database import open_engine
-from service.tables import METADATA
 from tests.campus import PROJECT, make_holder
 from tests.verifier.credit.office import Office
 from tests.verifier.credit.world import ALINA, TIMUR, World
@@ -29,12 +27,9 @@ ALLOWED = {"JSON", "PNG", "SVG", "English", "did", "web", "sever", "example"}
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(sqlite: Engine, tmp_path: Path) -> World:
     """Pages ask the database nothing of their own, so one kind of it is enough here."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'zachetka.sqlite'}")
-    METADATA.create_all(engine)
-    yield World(engine, tmp_path)
-    engine.dispose()
+    return World(sqlite, tmp_path)
 
 
 @pytest.fixture
@@ -195,7 +190,7 @@ def test_the_desk_shows_what_waits_and_what_is_overdue(world: World, office: Off
     assert "Просрочено" not in secretary
     assert "Сейчас ничего" in words(office.get("director", "/credit").text)
     world.later(days=3)
-    assert "Просрочено" in words(office.get("director", "/credit").text)
+    assert "Просрочено у других" in words(office.get("director", "/credit").text)
     assert "Индивидуальный проект" in words(office.get("guardian", "/credit").text)
     assert "Заявлений пока нет" in words(office.get(TIMUR, "/credit").text)
     assert "Здесь пусто" in words(office.get("stranger", "/credit").text)

@@ -1,16 +1,19 @@
 """The labelled set: badges and planned outcomes with the answers of people, written before the matcher (pairs/*.toml)."""
 
+import re
 import time
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import snowballstemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.credit import matching
-from verifier.credit.likeness import LEAST, MOST, shares_a_word, suggest
+from verifier.credit.likeness import LEAST, MOST, suggest
 from verifier.credit.matching import Candidate, Finding, Plan, Planned
 
 HERE = Path(__file__).parent
@@ -21,7 +24,28 @@ OUTCOMES = [(row["code"], row["text"]) for row in tomllib.loads(MUNICIPALITY.rea
 NAMES = dict(OUTCOMES)
 PAIRS = [(code, text) for kind in TEXTS.values() for code, text in kind]
 HELD_OUT = [(code, text) for kind in TEXTS.values() for code, text in kind[1::2]]
+WORDS = Path(__file__).parents[3] / "verifier/credit/words"
+STEMMER = snowballstemmer.stemmer("russian")
 OWN, FOREIGN = "https://cpo.sever.example/outcomes/", "https://elsewhere.example/outcomes/"
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+(?:-[^\W_]+)*", text.lower().replace("ё", "е")))
+
+
+@cache
+def listed(name: str) -> set[str]:
+    return words_of((WORDS / name).read_text("utf-8"))
+
+
+def stems(words: set[str]) -> set[str]:
+    return {str(STEMMER.stemWord(word)) for word in words}
+
+
+def shares_a_word(wording: str, name: str) -> bool:
+    """Whether both have a word of substance in common, in whatever form."""
+    one, other = (stems(words_of(text) - listed("stop.txt")) for text in (wording, name))
+    return bool((one & other) - stems(listed("general.txt")))
 
 
 def kin(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:

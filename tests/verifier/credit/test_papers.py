@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -16,9 +15,8 @@ from sqlmodel import Session, select
 
 from keys.organisations import did_of, find, keys_of
 from keys.sealed import unseal
-from service.database import open_engine, unit_of_work
+from service.database import unit_of_work
 from service.printing.printer import open_printer
-from service.tables import METADATA
 from tests.campus import PROJECT
 from tests.service.printing.paper import letters_of, marks_of, pictures_of, text_of
 from tests.verifier.credit.office import Office
@@ -27,7 +25,7 @@ from verifier.credit import blanks, documents, letterheads, printed
 from verifier.credit.blanks import NETWORK_BLANKS, Blank
 from verifier.credit.events import Event
 from verifier.credit.matching import Planned
-from verifier.credit.papers import JOINT, TITLES, Body, DocumentKind, Paper
+from verifier.credit.papers import TITLES, Body, DocumentKind, Paper
 from verifier.credit.tables import Case, CaseDocument
 
 HOSTILE = '#eval("1") $x$ `r` \\n <b> {ученик} {{}} %(x)s "кавычки" =1+1'
@@ -43,14 +41,13 @@ HEAD = {
     "position": "Директор",
 }
 
+ON_PAPER = {DocumentKind.AGENDA, DocumentKind.PROTOCOL, DocumentKind.ORDER}
+
 
 @pytest.fixture
-def quick(tmp_path: Path) -> Iterator[World]:
+def quick(sqlite: Engine, tmp_path: Path) -> World:
     """One database is enough where none is asked anything new."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'zachetka.sqlite'}")
-    METADATA.create_all(engine)
-    yield World(engine, tmp_path)
-    engine.dispose()
+    return World(sqlite, tmp_path)
 
 
 def body_of(kind: DocumentKind, text: str = "Слово", *, rows: int = 2) -> Body:
@@ -64,7 +61,7 @@ def body_of(kind: DocumentKind, text: str = "Слово", *, rows: int = 2) -> B
         basis=(text,),
         addressee=(text,),
         places=dict.fromkeys((*blanks.COMMON, *blanks.OF_CASE), text),
-        paper=Paper("17-у", "27 ноября 2026 г.", text) if kind in JOINT else None,
+        paper=Paper("17-у", "27 ноября 2026 г.", text) if kind in ON_PAPER else None,
     )
 
 

@@ -7,17 +7,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
+from issuer.module import is_code
 from keys.actor import Actor, ActorKind, Bond, Membership, Rights, Role, Thing
 from service.database import unit_of_work
 from tests.verifier.credit.world import START, World
 from verifier.credit import marks, plans, policy, rules
 from verifier.credit.calendar import WorkingDays
+from verifier.credit.days import school_year
 from verifier.credit.errors import BadPlan
 from verifier.credit.events import Event
 from verifier.credit.facts import Extent, Party, State
 from verifier.credit.marks import Original
 from verifier.credit.matching import Part, Planned
-from verifier.credit.plans import ComponentSpec, school_year
+from verifier.credit.plans import ComponentSpec
 from verifier.credit.policy import Conversion, SchoolPolicy
 from verifier.credit.recognition import part_code
 from verifier.credit.rights import RIGHTS
@@ -101,15 +103,6 @@ def test_a_case_is_judged_by_the_policy_of_its_submission(world: World) -> None:
     world.later(days=1)
     world.act("secretary", case, Event.REGISTER)
     assert str(world.read(case).deadline) == "2026-11-24"
-
-
-def test_the_school_s_own_days(engine: Engine) -> None:
-    with unit_of_work(engine) as session:
-        policy.change_day(session, "s1", date(2026, 11, 10), working=False)
-        policy.change_day(session, "s1", date(2026, 11, 14), working=True)
-        days = policy.working_days(session, "s1", SchoolPolicy(), DAYS.zone)
-    assert days.after(MONDAY, 1) == date(2026, 11, 11)
-    assert days.after(date(2026, 11, 13), 1) == date(2026, 11, 14)
 
 
 def test_an_unconfirmed_rule_is_the_school_s_act_until_it_is_confirmed(engine: Engine) -> None:
@@ -241,6 +234,9 @@ def test_the_school_year_begins_in_september() -> None:
 
 def test_codes_of_recognitions_of_sub_parts_can_stand_in_addresses() -> None:
     assert part_code("credit-p1", "1.1") == "credit-p1-1-1"
+    codes = [part_code(f"credit-{'p' * 32}", part) for part in ("А", "Б", "1-й раздел программы", "section-one")]
+    assert len(set(codes)) == 4
+    assert all(is_code(code) for code in codes)
 
 
 def test_a_moment_belongs_to_the_school_s_day() -> None:

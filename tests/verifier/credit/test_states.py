@@ -1,5 +1,6 @@
 """The table of moves against DOMAIN §2.4: every state × event × party, every guard, and what no path may do."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
@@ -47,6 +48,13 @@ T17 refused               notify              notified            secretary
 T18 notified              amend-plan          plan_updated        deputy !
 T19 plan_updated          close               closed              deputy !
 T20 notified              close-refused       closed              system deputy
+§2.2 submitted            opinion             submitted           tutor
+§2.2 registered           opinion             registered          tutor
+§2.2 awaiting_documents   opinion             awaiting_documents  tutor
+§2.2 checking             opinion             checking            tutor
+§2.2 matching             opinion             matching            tutor
+§2.2 assessing            opinion             assessing           tutor
+§2.2 in_commission        opinion             in_commission       tutor
 T21 draft                 withdraw            withdrawn           adult_learner guardian
 T21 submitted             withdraw            withdrawn           adult_learner guardian
 T21 registered            withdraw            withdrawn           adult_learner guardian
@@ -74,12 +82,64 @@ T25 under_review          keep                closed              director !
 T25 under_review          annul               annulled            director !
 """
 
+GUARDS = """
+T1  draft               draft               enrolled component_open component_free not_state_final
+T2  submit              submitted           enrolled component_open not_state_final has_evidence wish_stated before_cutoff
+T2  submit              submitted           learner_confirmed
+T4  ask-documents       awaiting_documents  missing_listed
+T5  supply              registered          supplied
+T6  lapse               closed              answer_overdue
+T7a record-proof        checking            unknown_long reason_given not_kin
+T8  accept-check        matching            g1_proof_valid g2_issuer_licensed g3_in_force g4_this_learner g5_not_state_final
+T8  accept-check        matching            g6_not_used g7_awarded_already not_kin undisputed
+T9  reject-check        proposed            incurable reason_given not_kin
+T10 sign-matrix         matching            matrix_complete not_kin not_awarder
+T10 send-to-commission  in_commission       matrix_signed other_hand not_kin
+T11 start-assessment    assessing           gap assessable assessment_agreed told_ahead not_kin
+T12 finish-assessment   in_commission       gaps_answered not_kin not_awarder
+T13 send-back           matching            reason_given not_kin
+T13 return-proposal     checking            reason_given not_kin
+T14 vote                in_commission       extent_named declared_free present not_kin not_awarder new_member not_voted
+T14 conclude            proposed            extent_named quorum majority lawful mark_chosen not_assessor not_kin not_awarder
+T14 conclude            proposed            undisputed
+T15 agree-proposal      proposed            proposed_positive
+T15 order               ordered             proposed_positive mark_fixed agreed paper still_good
+T15 order               ordered             four_eyes not_assessor not_kin not_awarder undisputed
+T16 refuse              refused             proposed_refusal reasons_per_outcome paper
+T16 refuse              refused             four_eyes not_assessor not_kin not_awarder undisputed
+T17 notify              notified            told_someone guardian_told
+T18 amend-plan          plan_updated        decided_positive hours_fit
+T19 close               closed              records_done
+T20 close-refused       closed              decided_refusal window_over
+§2.2 opinion            submitted           reason_given
+§2.2 opinion            registered          reason_given
+§2.2 opinion            awaiting_documents  reason_given
+§2.2 opinion            checking            reason_given
+§2.2 opinion            matching            reason_given
+§2.2 opinion            assessing           reason_given
+§2.2 opinion            in_commission       reason_given
+T22 appeal              appealed            was_decided window_open reason_given
+T22 suspend             appealed            reason_given not_kin
+T23 uphold              matching            reason_given not_kin not_judged check_accepted
+T23 uphold              checking            reason_given not_kin not_judged
+T23 reject-appeal       closed              reason_given not_kin not_judged nothing_pending
+T23 reject-appeal       notified            reason_given not_kin not_judged decided_positive
+T24 review              under_review        decided_positive in_doubt reason_given not_kin
+T25 keep                ordered             came_from_ordered reason_given not_kin
+T25 keep                notified            came_from_notified reason_given not_kin
+T25 keep                plan_updated        came_from_plan_updated reason_given not_kin
+T25 keep                closed              came_from_closed reason_given not_kin
+T25 annul               annulled            reason_given paper not_kin
+"""
+"""What must hold for each move, from DOMAIN §2.4, whatever `states` says; moves that are not named are free."""
+
 ALL_PASSED = dict.fromkeys(CONDITIONS, Answer.PASSED)
 WELL: Mapping[str, Any] = {
     "kind": ActorKind.PERSON,
     "kin": False,
     "tied_to_issuer": False,
     "declared_free": True,
+    "present": True,
     "assessed": False,
     "voted": False,
     "voted_before": False,
@@ -125,6 +185,7 @@ WELL: Mapping[str, Any] = {
     "window_open": True,
     "in_doubt": True,
     "check_accepted": True,
+    "undisputed": True,
     "interrupted": State.CLOSED,
 }
 """Facts under which nearly every guard holds; `NEEDS` says what the others want."""
@@ -194,8 +255,28 @@ def well(row: Transition, **changes: Any) -> Facts:
     return Facts(**{**WELL, "parties": frozenset(row.parties), **needed, **changes})
 
 
-def broken(guard: Guard) -> Mapping[str, Any]:
-    return BREAKS.get(guard.name, {guard.name: False})
+def broken(guard: str) -> Mapping[str, Any]:
+    return BREAKS.get(guard, {guard: False})
+
+
+def guarded_by() -> dict[tuple[str, str, str], set[str]]:
+    """The names of the guards by number, event and target."""
+    known: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for line in GUARDS.strip().splitlines():
+        number, event, target, *names = line.split()
+        known[number, event, target] |= set(names)
+    return known
+
+
+def let_through(table: tuple[Transition, ...]) -> set[str]:
+    """The guards of the domain without which a table moves a case on although everything else holds."""
+    known = guarded_by()
+    return {
+        f"{row.number} {row.source} {row.event} {row.target} {name}"
+        for row in table
+        for name in known[row.number, row.event, row.target]
+        if step(row.source, row.event, replace(well(row), **broken(name)), (row,)) is row
+    }
 
 
 def test_the_table_is_that_of_the_domain() -> None:
@@ -240,12 +321,29 @@ GUARDED = [(row, guard) for row in TABLE for guard in row.guards]
 
 @pytest.mark.parametrize(("row", "guard"), GUARDED, ids=lambda one: getattr(one, "name", None) or one.event)
 def test_every_guard_is_missed_when_it_is_taken_away(row: Transition, guard: Guard) -> None:
-    facts = replace(well(row), **broken(guard))
+    facts = replace(well(row), **broken(guard.name))
     refusal = step(row.source, row.event, facts, (row,))
     assert isinstance(refusal, Refusal)
     assert refusal.guard is guard, "another guard answers first: this one would not be missed"
     without = replace(row, guards=tuple(one for one in row.guards if one is not guard))
     assert step(row.source, row.event, facts, (without,)) is without
+
+
+def test_every_move_asks_what_the_domain_asks_and_nothing_else() -> None:
+    built: dict[tuple[str, str, str], set[str]] = {}
+    for row in TABLE:
+        names = {guard.name for guard in row.guards}
+        assert built.setdefault((row.number, row.event, row.target), names) == names, "rows of one move differ"
+    assert {move: names for move, names in built.items() if names} == guarded_by()
+
+
+def test_a_table_without_any_one_guard_lets_something_through_that_the_domain_forbids() -> None:
+    assert let_through(TABLE) == set()
+    for place, row in enumerate(TABLE):
+        for guard in row.guards:
+            weak = replace(row, guards=tuple(one for one in row.guards if one is not guard))
+            found = let_through((*TABLE[:place], weak, *TABLE[place + 1 :]))
+            assert found == {f"{row.number} {row.source} {row.event} {row.target} {guard.name}"}
 
 
 @pytest.mark.parametrize("guard", {guard.name: guard for _, guard in GUARDED}.values(), ids=lambda guard: guard.name)

@@ -16,31 +16,35 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from keys import organisations
 from keys.actor import Actor, ActorKind, Membership, Role
 from keys.deps import Learner, Person
-from keys.store import KeyStore
 from keys.tables import OrganisationKind
 from schemas.award import AwardOrder
 from schemas.errors import NotFound
 from schemas.identity import number_from
 from service.database import unit_of_work
 from tests.campus import LEARNER, PROJECT, Campus, House
+from tests.stores import open_store
 from verifier.credit import plans
 from verifier.credit.cases import Acted, Cases
+from verifier.credit.errors import RuleNotMet
 from verifier.credit.events import Event
 from verifier.credit.facts import State
 from verifier.credit.filled import Value
 from verifier.credit.matching import Part, Planned
 from verifier.credit.plans import ComponentSpec
+from verifier.credit.states import TABLE
 from verifier.credit.tables import Case, Wish
 from verifier.credit.work import Services
 
 ZONE = ZoneInfo("Europe/Moscow")
 START = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)  # a Monday
+DECIDING = {row.event for row in TABLE if row.decides}
 ALINA, TIMUR, EGOR = "l1", "l2", "l4"
 ROLES: Mapping[str, tuple[Role, ...]] = {
     "secretary": (Role.SECRETARY,),
@@ -51,6 +55,7 @@ ROLES: Mapping[str, tuple[Role, ...]] = {
     "spare2": (Role.COMMISSION,),
     "director": (Role.DIRECTOR,),
     "disputes": (Role.DISPUTES,),
+    "centre": (Role.NETWORK_MANAGER,),
 }
 
 NAMES: Mapping[str, str] = {
@@ -106,10 +111,11 @@ class World:
     ordered: list[AwardOrder] = field(default_factory=list)
     revoked: list[str] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
+    disputed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.ugu: House = self.campus.join("ugu", name="Северный открытый университет", licence="Л-030")
-        self.store = KeyStore(self.folder / "keys", b"a secret that is long enough for tests", allow_checkout=True)
+        self.store = open_store(self.folder / "keys")
         self.cases = Cases(
             Services(
                 verifier=self.campus.verifier,
@@ -118,6 +124,7 @@ class World:
                 notify=self._notify,
                 store=self.store,
                 people=lambda _, now: School(now.astimezone(ZONE).date()),
+                disputed=lambda _, case: case in self.disputed,
                 zone=ZONE,
             )
         )
@@ -163,7 +170,7 @@ class World:
 
     def act(
         self,
-        who: str,
+        who: str | Actor,
         case: str,
         event: Event,
         filled: Mapping[str, Value] = MappingProxyType({}),
@@ -173,10 +180,11 @@ class World:
     ) -> Acted:
         """One act by one person in a transaction of its own; version and digest are those of the moment."""
         with self.session() as session:
-            work = self.cases.look(session, self.actor(who, kind), case, self.now)
+            actor = self.actor(who, kind) if isinstance(who, str) else who
+            work = self.cases.look(session, actor, case, self.now)
             form: dict[str, Value] = {
                 "version": str(work.case.version),
-                "shown": work.shown_digest(),
+                "shown": work.shown_digest() if event in DECIDING else "",
                 **filled,
                 **fields,
             }
@@ -277,6 +285,11 @@ class World:
 
     def _revoke(self, _session: Session, award: str, /, *, reason: str, by: Actor, now: datetime) -> None:  # noqa: ARG002
         self.revoked.append(award)
+
+
+def refused(code: str) -> Any:
+    """Expect a guard's refusal by its code."""
+    return pytest.raises(RuleNotMet, check=lambda error: error.code == code)
 
 
 def parts_of_programming() -> tuple[Part, ...]:

@@ -41,6 +41,7 @@ EFFECTS: Mapping[Event, Callable[[Work], Done]] = {
     Event.CLOSE: deciding.close,
     Event.CLOSE_REFUSED: record.nothing,
     Event.WITHDRAW: record.nothing,
+    Event.OPINION: record.nothing,
     Event.APPEAL: disputes.appeal,
     Event.SUSPEND: disputes.suspend,
     Event.UPHOLD: disputes.uphold,

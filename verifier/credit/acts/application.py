@@ -2,20 +2,22 @@
 
 from verifier.credit import documents, evidence, paperwork
 from verifier.credit.acts.record import Done, tell_family, with_documents
+from verifier.credit.days import school_year
 from verifier.credit.errors import FieldUnclear
-from verifier.credit.plans import school_year
+from verifier.credit.network import parallel
 from verifier.credit.tables import Wish
 from verifier.credit.terms import resumed
 from verifier.credit.work import Work
 
 
 def submit(work: Work) -> Done:
-    """T2: the wish is fixed, the school's clock for registering starts."""
+    """T2: the wish is fixed, the school's clock for registering starts; an earlier choice of no credit ends."""
     case, form = work.case, work.form
     if form.text("wish"):
         case.wish = _wish(work)
         case.assessment_agreed = form.yes("assessment")
     case.submitted_at, case.applicant = work.now, work.person
+    parallel.end(work.session, learner=case.learner, item=case.item, by=work.person, now=work.now)
     return with_documents(paperwork.application(work))
 
 

@@ -4,6 +4,7 @@ from verifier.credit import conditions, evidence, paperwork
 from verifier.credit.acts.record import Done, examine, joined, judged, new_round, tell_family, with_documents
 from verifier.credit.days import written
 from verifier.credit.evidence import Stage
+from verifier.credit.pieces import CAME
 from verifier.credit.tables import EvidenceKind
 from verifier.credit.work import Work
 
@@ -77,11 +78,12 @@ def start_assessment(work: Work) -> Done:
 def finish_assessment(work: Work) -> Done:
     """T12: what was shown, outcome by outcome; nothing where the learner did not come."""
     case, form = work.case, work.form
-    given = form.by_code("level") if form.text("came") == "yes" else {}
+    came = form.one("came", CAME)
+    given = form.by_code("level") if came == "yes" else {}
     gaps = [row.outcome.code for row in work.comparison.missing]
     earlier = (case.assessment or {}).get("levels", {})
     levels = {code: _level(given.get(code)) for code in gaps}
-    case.assessment = {"came": form.text("came"), "levels": {**earlier, **levels}, "reason": form.text("reason")}
+    case.assessment = {"came": came, "levels": {**earlier, **levels}, "reason": form.text("reason")}
     case.assessors = joined(case.assessors, [work.person])
     work.forget()
     return with_documents(paperwork.assessment(work))

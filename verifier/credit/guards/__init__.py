@@ -11,6 +11,7 @@ from verifier.credit.guards.application import (
     missing_listed,
     not_state_final,
     supplied,
+    undisputed,
     wish_stated,
 )
 from verifier.credit.guards.comparison import (
@@ -71,6 +72,7 @@ from verifier.credit.guards.people import (
     not_kin,
     not_voted,
     other_hand,
+    present,
     reason_given,
 )
 
@@ -123,6 +125,7 @@ __all__ = [
     "nothing_pending",
     "other_hand",
     "paper",
+    "present",
     "proposed_positive",
     "proposed_refusal",
     "quorum",
@@ -133,6 +136,7 @@ __all__ = [
     "supplied",
     "told_ahead",
     "told_someone",
+    "undisputed",
     "unknown_long",
     "was_decided",
     "window_open",

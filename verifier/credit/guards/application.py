@@ -53,6 +53,12 @@ def learner_confirmed(facts: Facts) -> bool:
     return facts.learner_confirmed
 
 
+@guard("R2", N_("Ученик возразил против заявления, поданного от его имени. Сначала ответьте на возражение."))
+def undisputed(facts: Facts) -> bool:
+    """The learner has not objected to what was done here in their name, or the school has found that it was right."""
+    return facts.undisputed
+
+
 @guard("R3", N_("Напишите, каких документов не хватает."))
 def missing_listed(facts: Facts) -> bool:
     """What is missing is listed."""

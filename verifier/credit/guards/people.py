@@ -33,6 +33,12 @@ def not_assessor(facts: Facts) -> bool:
     return not facts.assessed
 
 
+@guard("R12", N_("Вас не было на заседании, где рассматривали это заявление. Голосуют те, кто пришёл."))
+def present(facts: Facts) -> bool:
+    """Whoever votes was at the meeting that heard the case, where there was one."""
+    return facts.present
+
+
 @guard("R22", N_("Вы уже проголосовали по этому заявлению."))
 def not_voted(facts: Facts) -> bool:
     """One person, one vote in a round."""

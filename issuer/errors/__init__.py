@@ -1,0 +1,1 @@
+"""What can be refused while badges are described, ordered, changed, fetched and asked for."""

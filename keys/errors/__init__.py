@@ -1,0 +1,1 @@
+"""What can go wrong with keys, proofs, organisations, what they publish, and the journal."""

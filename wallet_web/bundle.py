@@ -1,0 +1,111 @@
+"""What can be taken from a shared page as one file: an archive of the signed files, a presentation, a page for paper."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from schemas.errors import N_
+from verifier.record import show
+from verifier.wording import Translate, explain, title
+from wallet_web import qr, wording
+from wallet_web.badge import Badge
+from wallet_web.naming import Owner
+from wallet_web.share import OpenShare
+
+TEMPLATE: Final = "wallet/shared.typ"
+_BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can name (APPNOTE 4.4.6)
+_READABLE = 0o100644 << 16
+
+
+def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """A ZIP of files by their names; the same files give the same bytes. Names are our own, plain ASCII without folders."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files:
+            member = zipfile.ZipInfo(name, _BEGINNING)
+            member.compress_type, member.external_attr, member.create_system = zipfile.ZIP_DEFLATED, _READABLE, 3
+            packed.writestr(member, content)
+    return out.getvalue()
+
+
+def sheet_of(
+    opened: OpenShare,
+    badges: Sequence[Badge],
+    url: str,
+    owner: Owner | None,
+    now: datetime,
+    translate: Translate,
+    language: str,
+) -> dict[str, Any]:
+    """The data of the template: every badge with today's verdict, the code that leads back, the owner where one is named."""
+    facts = [
+        (translate(N_("Проверено")), show(now)),
+        (translate(N_("Подлинных")), f"{sum(badge.stamped for badge in badges)} / {len(badges)}"),
+        (translate(N_("Ссылка работает до")), opened.share.expires_at.astimezone(UTC).strftime("%d.%m.%Y")),
+    ]
+    drawn = _drawings(badges)
+    recipient = [(translate(N_("Для кого")), opened.share.recipient)] if opened.share.recipient else []
+    return {
+        "language": language,
+        "title": translate(N_("Показанные значки")),
+        "facts": [*facts, *recipient],
+        "owner": _owner(owner, translate),
+        "code": list(qr.svg(url).encode()),
+        "code-says": translate(N_("Код со ссылкой на эту страницу")),
+        "url": url,
+        "items": [_item(number, badge, drawn, translate) for number, badge in enumerate(badges, 1)],
+        "small": [
+            translate(
+                N_("На бумаге подпись не проверить. Наведите камеру на код или откройте ссылку: там ответ на сегодня.")
+            )
+        ],
+    }
+
+
+def drawings_of(badges: Sequence[Badge]) -> dict[str, str]:
+    """What stands for the badges, as SVG by the numbers in the data; one picture of many badges goes in once."""
+    return {str(number): drawing for number, drawing in enumerate(_drawings(badges))}
+
+
+def _drawings(badges: Sequence[Badge]) -> list[str]:
+    return list(dict.fromkeys(badge.drawing for badge in badges if badge.drawing))
+
+
+NO_OWNER = N_("Владелец не указан: подлинность значка проверена, личность предъявителя — нет.")
+
+
+def _owner(owner: Owner | None, translate: Translate) -> str:
+    if owner is None:
+        return translate(NO_OWNER)
+    said = translate(N_("Владелец значков {places}: {name}. Подтверждает {school}, пока работает ссылка."))
+    return said.format(places=", ".join(map(str, owner.places)), name=owner.name, school=owner.school)
+
+
+def _item(number: int, badge: Badge, drawn: Sequence[str], translate: Translate) -> dict[str, Any]:
+    shown = badge.verification.shown
+    facts: list[tuple[str, str]] = []
+    if shown is not None:
+        awarded = shown.awarded_at.astimezone(UTC).strftime("%m.%Y") if shown.awarded_at else ""
+        known = shown.organisation or translate(
+            N_("%(name)s (так назвал себя подписавший, сеть этого не подтверждает)")
+        ) % {"name": shown.claimed_by}
+        hours = translate(N_("{hours} ч")).format(hours=shown.hours) if shown.hours else ""
+        result = wording.result(badge.overall, translate) if badge.overall else ""
+        all_facts = [
+            (translate(N_("Кто отвечает")), known),
+            (translate(N_("Объём")), hours),
+            (translate(N_("Результат")), result),
+            (translate(N_("Вручён")), awarded),
+        ]
+        facts = [fact for fact in all_facts if fact[1]]
+    return {
+        "title": badge.verification.title or translate(N_("Значок %(number)s")) % {"number": number},
+        "verdict": title(badge.report.verdict, translate),
+        "explanation": explain(badge.report, translate, show),
+        "emblem": drawn.index(badge.drawing) if badge.drawing else None,
+        "facts": facts,
+        "outcomes": [f"{one.code} {one.name}".strip() for one in badge.outcomes],
+        "digest": badge.report.digest,
+    }
