@@ -22,7 +22,7 @@ from schemas.refusals import NodeDropped, NotJsonLd, Refused, TooComplex, Undefi
 
 _FIRST, _REST = f" {FIRST} ", f" {REST} "
 _OVERHEAD: Final = 32  # more than the characters of an object that leave no trace in its statements: `id`, `@context`
-_ARRAY_AND_VALUE: Final = 2  # levels that an object at the deepest place still needs
+_ARRAY_VALUE_AND_TEXT: Final = 3  # levels below an object: an array in it, a text with its language there, the text
 
 
 def statements(document: dict[str, Any], contexts: Contexts, limits: Limits) -> Dataset:
@@ -62,7 +62,7 @@ class _Walk:
     def node(self, node: dict[str, Any], scope: Scope, graph: int, depth: int) -> Node:
         """Write down an object and return its name; `scope` is the one inside the property that leads to it."""
         self._objects += 1
-        if self._objects > self._limits.objects or depth > self._limits.depth - _ARRAY_AND_VALUE:
+        if self._objects > self._limits.objects or depth > self._limits.depth - _ARRAY_VALUE_AND_TEXT:
             raise NotCovered
         if "@context" in node:
             if depth and not is_credential(node):
