@@ -1,6 +1,7 @@
 """Where a person may want to go, by what they are; the rights decide what they may do there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from keys.actor import Actor, Role
@@ -32,12 +33,16 @@ Room = Part | Literal["programs", ""]
 
 
 class Place(NamedTuple):
-    """A page to go to; `label` and `about` are message ids, `room` is the part of the house it lies in, "" for the hall."""
+    """A page to go to; `label` and `about` are message ids, `room` is the part of the house it lies in, "" for the hall.
+
+    `whose` is the short name of the organisation it belongs to, where the person has the same page of several.
+    """
 
     href: str
     label: str
     about: str
     room: Room = ""
+    whose: str = ""
 
 
 WALLET = Place("/wallet", N_("Значки"), N_("Что получено, подлинно ли это сегодня, кому показать."), "wallet")
@@ -130,13 +135,19 @@ OFFICES: tuple[tuple[frozenset[Role], Place], ...] = (
 """What there is for every organisation where somebody holds one of these roles."""
 
 
-def places_of(actor: Actor, rooms: Iterable[Room]) -> list[Place]:
-    """The places of one person in an installation with these rooms, the most important first."""
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+def places_of(actor: Actor, rooms: Iterable[Room], names: Mapping[str, str] = NO_NAMES) -> list[Place]:
+    """The places of one person in an installation with these rooms, the most important first.
+
+    `names` are short names of organisations by code, asked for where somebody has one page of several organisations.
+    """
     there = {"", *rooms}
-    return [place for place in dict.fromkeys(_places(actor)) if place.room in there]
+    return [place for place in dict.fromkeys(_places(actor, names)) if place.room in there]
 
 
-def _places(actor: Actor) -> Iterator[Place]:
+def _places(actor: Actor, names: Mapping[str, str]) -> Iterator[Place]:
     roles = {membership.role for membership in actor.memberships}
     if actor.learner or actor.wards:
         yield from (WALLET, OWN_CASES, NOTICES)
@@ -147,11 +158,13 @@ def _places(actor: Actor) -> Iterator[Place]:
     if Role.OPERATOR in roles:
         yield NETWORK
         yield JOURNAL
-    yield from _offices(actor)
+    yield from _offices(actor, names)
     yield VERIFY
 
 
-def _offices(actor: Actor) -> Iterator[Place]:
+def _offices(actor: Actor, names: Mapping[str, str]) -> Iterator[Place]:
     for roles, place in OFFICES:
-        for organisation in sorted({held.organisation for held in actor.memberships if held.role in roles}):
-            yield place._replace(href=place.href.format(organisation=organisation))
+        organisations = sorted({held.organisation for held in actor.memberships if held.role in roles})
+        pages = list(dict.fromkeys(place.href.format(organisation=one) for one in organisations))
+        for href, organisation in zip(pages, organisations, strict=False):
+            yield place._replace(href=href, whose=names.get(organisation, organisation) if len(pages) > 1 else "")

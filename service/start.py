@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from keys.actor import ActorKind
 from keys.deps import Visiting
 from service.identity import substitution
+from service.identity.guests import names_for
 from service.keys_page import key_alarms
 from service.navigation import Place, places_of
 from service.settings import Settings
@@ -62,7 +63,7 @@ def start(request: Request, visit: Visiting) -> Response:
     return visit.page(
         "service/start.html",
         known=known,
-        places=places_of(visit.actor, settings.parts),
+        places=places_of(visit.actor, settings.parts, names_for(visit.session, visit.actor)),
         guide=guide,
         ending=ending,
         standing=[(visit.people.person(one.absent).name, one.until) for one in standing],

@@ -141,8 +141,8 @@ class Visits:
             "person": guest.actor.person if guest.session is not None else None,
             "signed_in": guest if guest.session is not None else None,
             "nav": [
-                (place.href, translate(place.label), here.startswith(place.href))
-                for place in places_of(guest.actor, self.rooms)
+                (place.href, translate(place.label), here.startswith(place.href), place.whose)
+                for place in places_of(guest.actor, self.rooms, guest.names)
             ],
         }
 

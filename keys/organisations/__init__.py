@@ -11,7 +11,16 @@ from keys.organisations.keyring import (
     rotate,
     signer_for,
 )
-from keys.organisations.register import all_organisations, by_did, did_of, find, leave, public_url, register
+from keys.organisations.register import (
+    all_organisations,
+    by_did,
+    did_of,
+    find,
+    leave,
+    public_url,
+    register,
+    short_names,
+)
 
 __all__ = [
     "all_organisations",
@@ -29,5 +38,6 @@ __all__ = [
     "register",
     "retire",
     "rotate",
+    "short_names",
     "signer_for",
 ]

@@ -1,9 +1,10 @@
 """The register of the network's organisations."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from keys.did import did_web, is_host, web_host
 from keys.errors.network import BadOrganisation, OrganisationExists, OrganisationUnknown
@@ -90,6 +91,12 @@ def by_did(session: Session, did: str) -> Organisation:
 def all_organisations(session: Session) -> list[Organisation]:
     """Every organisation, by code."""
     return list(session.exec(select(Organisation).order_by(Organisation.code)).all())
+
+
+def short_names(session: Session, codes: Collection[str]) -> dict[str, str]:
+    """The short names of these organisations, by code."""
+    wanted = select(Organisation.code, Organisation.short_name).where(col(Organisation.code).in_(codes))
+    return dict(session.exec(wanted).all())
 
 
 def leave(session: Session, code: str, at: datetime) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlmodel import Session, col, select
 
 from schemas.errors import NotFound
-from service.identity import accounts, roll
+from service.identity import accounts, roll, sessions, slips
 from service.identity.errors import DocumentMissing, GuardianKnown, GuardianUnknown, NameNeeded
 from service.identity.tables import Account, Basis, Guardianship
 
@@ -48,6 +48,8 @@ def enter(session: Session, learner: str, new: NewGuardian, by: str, now: dateti
 def end(session: Session, learner: str, person: str, document: str, by: str, now: datetime, today: date) -> None:
     """From this moment on the person does not act for the learner any more.
 
+    They are signed out everywhere, and a code that they made for the learner opens nothing. The account is theirs: they may
+    act for other children.
     Raises `DocumentMissing`, and `NotFound` where they do not act for them anyway.
     """
     told, found = _document(document), False
@@ -58,6 +60,8 @@ def end(session: Session, learner: str, person: str, document: str, by: str, now
     if not found:
         raise NotFound
     session.flush()
+    sessions.end_all(session, person)
+    slips.end(session, learner, now, by=person)
 
 
 def of(session: Session, learner: str) -> list[tuple[Guardianship, Account]]:

@@ -1,10 +1,12 @@
 """Who stands at the door: the cookie of a request, turned into an actor."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlmodel import Session
 
+from keys import organisations
 from keys.actor import ANONYMOUS, Actor, ActorKind, Bond
 from service.identity import roll, sessions, substitution
 from service.identity.days import is_minor
@@ -13,13 +15,17 @@ from service.identity.tables import Account, BrowserSession
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guest:
-    """A visitor as far as we know them; `token` and `csrf` are empty for a stranger."""
+    """A visitor as far as we know them; `token` and `csrf` are empty for a stranger.
+
+    `names` are the short names of the organisations, by code, of whoever has roles in several of them.
+    """
 
     actor: Actor = ANONYMOUS
     name: str = ""
     token: str = ""
     csrf: str = ""
     session: BrowserSession | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 STRANGER = Guest()
@@ -39,11 +45,27 @@ class Door:
             return STRANGER
         row, account = found
         actor = actor_of(session, account, day)
-        return Guest(actor=actor, name=account.name, token=token, csrf=sessions.csrf(token), session=row)
+        return Guest(
+            actor=actor,
+            name=account.name,
+            token=token,
+            csrf=sessions.csrf(token),
+            session=row,
+            names=names_for(session, actor),
+        )
 
     def admits(self, account: Account) -> bool:
         """Whether the account may be used here at all: invented people only in a demonstration."""
         return self.demo or not account.demo
+
+
+def names_for(session: Session, actor: Actor) -> Mapping[str, str]:
+    """The short names of the organisations in which somebody has roles, by code.
+
+    Read only where one name would not tell two pages apart: most people have roles in one organisation.
+    """
+    codes = {held.organisation for held in actor.memberships}
+    return organisations.short_names(session, codes) if len(codes) > 1 else {}
 
 
 def actor_of(session: Session, account: Account, day: date) -> Actor:

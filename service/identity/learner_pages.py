@@ -31,7 +31,8 @@ Text = Annotated[str, Form(max_length=1000)]
 
 NOTHING_TYPED = {"name": "", "login": "", "basis": "parent", "document": "", "until": ""}
 NO_ERRORS: Mapping[str, ZachetkaError] = {}
-CODE_GIVEN, ENTERS, NEVER = N_("код выдан"), N_("входит"), N_("ещё не входит")
+CODE_GIVEN, CODE_KEPT, CODE_OVER = N_("код выдан"), N_("код выдан, прежний вход действует"), N_("срок кода истёк")
+ENTERS, NEVER = N_("входит"), N_("ещё не входит")
 NOT_GIVEN = N_("не дано")
 GUARDIAN_ENDED = N_(
     "Школа записала, что {name} больше не действует за ученика. Его согласия и созданные им ссылки закрыты."
@@ -138,6 +139,7 @@ def _page(
         minor=is_minor(found.born, today),
         may_change=own and visit.can("roll.change", Thing(organisation=school)),
         entry=_entry(visit, found.id),
+        enters=_enters(visit, found.id),
         consents=[_consent(visit, found, purpose) for purpose in Purpose],
         givers=[(one.id, one.name) for one in visit.people.guardians(found.id)] or [(found.id, found.name)],
         typed={**NOTHING_TYPED, **typed},
@@ -160,12 +162,20 @@ def _shown(visit: Visit, one: Guardianship, account: Account, today: date) -> di
         "basis": visit.translate(BASES[one.basis]),
         "acts": in_term(one.since, one.until, today),
         "entry": _entry(visit, account.id),
+        "enters": _enters(visit, account.id),
     }
 
 
 def _entry(visit: Visit, account: str) -> str:
     """Whether somebody has signed in yet, or holds a code."""
-    known, slip = visit.session.get(Account, account), slips.standing(visit.session, account)
-    if slip is not None and slip.used_at is None and slip.ended_at is None and slip.expires_at > visit.now:
-        return visit.translate(CODE_GIVEN)
-    return visit.translate(ENTERS if known is not None and ways.any_into(visit.session, known) else NEVER)
+    enters, slip = _enters(visit, account), slips.standing(visit.session, account)
+    if slip is None or slip.used_at is not None or slip.ended_at is not None:
+        return visit.translate(ENTERS if enters else NEVER)
+    if slip.expires_at > visit.now:
+        return visit.translate(CODE_KEPT if enters else CODE_GIVEN)
+    return visit.translate(ENTERS if enters else CODE_OVER)
+
+
+def _enters(visit: Visit, account: str) -> bool:
+    known = visit.session.get(Account, account)
+    return known is not None and ways.any_into(visit.session, known)

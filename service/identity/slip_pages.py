@@ -28,8 +28,13 @@ from wallet_web import qr
 
 router = APIRouter(include_in_schema=False)
 ENTER = "/enter"
+KEEP = "keep"
 NEW_CODE = N_(
     "Школа выдала новый код для входа: {name}. Прежние входы закрыты. Если вы об этом не просили, сообщите школе."
+)
+SPARE_CODE = N_(
+    "Школа выдала новый код для входа: {name}. Прежние входы закроются, когда его введут. Если вы об этом не просили, "
+    "сообщите школе."
 )
 GUARDIAN_OF = N_("законный представитель: {name}")
 IN_CLASS = N_("{grade} класс")
@@ -55,14 +60,20 @@ def for_a_class(
 
 @router.post("/roll/{school}/learners/{learner}/slips", openapi_extra={"x-action": "roll.change"}, name="slips.one")
 def for_one(
-    visit: Visiting, entrance: Entering, printing: Printing, school: str, learner: str, person: Text = ""
+    visit: Visiting,
+    entrance: Entering,
+    printing: Printing,
+    school: str,
+    learner: str,
+    person: Text = "",
+    old: Text = "",
 ) -> Response:
-    """A slip for the learner or for one who acts for them; whoever signed in before is told, and signed out everywhere."""
+    """A slip for the learner or who acts for them. Whoever signed in before is told, and out at once unless `old` says keep."""
     found = require_own(visit, "roll.change", school, learner)
     if person in {"", learner}:
-        slip = _of_learner(visit, entrance, school, found)
+        slip = _of_learner(visit, entrance, school, found, keep=old == KEEP)
     else:
-        slip = _of_guardian(visit, entrance, school, found, person)
+        slip = _of_guardian(visit, entrance, school, found, person, keep=old == KEEP)
     return _sheet(visit, entrance, printing, [slip])
 
 
@@ -115,24 +126,36 @@ def use(
     return let_in(request, visit.session, entrance, account, visit.now, "/")
 
 
-def _of_learner(visit: Visit, entrance: Entrance, school: str, found: Learner) -> SlipShown:
+def _of_learner(visit: Visit, entrance: Entrance, school: str, found: Learner, *, keep: bool = False) -> SlipShown:
     account = learners_account(visit, found.id, found.name)
     about = IN_CLASS.format(grade=found.grade)
-    return _make(visit, entrance, school, found.id, account, about=about, number=grouped(found.number))
+    return _make(visit, entrance, school, found.id, account, about=about, number=grouped(found.number), keep=keep)
 
 
-def _of_guardian(visit: Visit, entrance: Entrance, school: str, found: Learner, person: str) -> SlipShown:
+def _of_guardian(
+    visit: Visit, entrance: Entrance, school: str, found: Learner, person: str, *, keep: bool
+) -> SlipShown:
     """Only for those who act for the learner today, and only where no organisation has given them a role."""
     account = visit.session.get(Account, person)
     if account is None or person not in {one.id for one in visit.people.guardians(found.id)}:
         raise NotFound
-    return _make(visit, entrance, school, found.id, account, about=GUARDIAN_OF.format(name=found.name), number="")
+    return _make(
+        visit, entrance, school, found.id, account, about=GUARDIAN_OF.format(name=found.name), number="", keep=keep
+    )
 
 
 def _make(
-    visit: Visit, entrance: Entrance, school: str, learner: str, account: Account, *, about: str, number: str
+    visit: Visit,
+    entrance: Entrance,
+    school: str,
+    learner: str,
+    account: Account,
+    *,
+    about: str,
+    number: str,
+    keep: bool,
 ) -> SlipShown:
-    code = give(visit, entrance, school, learner, account, NEW_CODE)
+    code = give(visit, entrance, school, learner, account, SPARE_CODE if keep else NEW_CODE, keep=keep)
     return SlipShown(
         name=account.name,
         about=about,

@@ -2,6 +2,9 @@
 
 MADE ─used once, in time─▶ USED
   └─ a newer one, or the school ─▶ ENDED
+
+A code is asked for because access was lost or stolen. So whatever opened the account before opens nothing from the moment
+the code is made, unless whoever makes it says that the old ways are to stay until the code is used.
 """
 
 import hashlib
@@ -23,11 +26,20 @@ Entropy = Callable[[int], bytes]
 
 
 def make(
-    session: Session, account: str, organisation: str, by: str, now: datetime, entropy: Entropy, term: timedelta = TERM
+    session: Session,
+    account: str,
+    organisation: str,
+    by: str,
+    now: datetime,
+    entropy: Entropy,
+    *,
+    term: timedelta = TERM,
+    keep: bool = False,
 ) -> str:
-    """A code for an account, as it is printed; older ones are worth nothing now, and so is every way in but the password."""
+    """A code for an account, as it is printed. Older ones are worth nothing now, nor is any way in unless it is to be kept."""
     end(session, account, now)
-    ways.close(session, [account])
+    if not keep:
+        ways.shut(session, session.get_one(Account, account))
     code = number_from(entropy(_BYTES))
     session.add(
         Slip(
@@ -43,9 +55,11 @@ def make(
     return grouped(code)
 
 
-def end(session: Session, account: str, now: datetime) -> None:
-    """Make every code of an account that is still good worth nothing."""
+def end(session: Session, account: str, now: datetime, by: str | None = None) -> None:
+    """Make every code of an account that is still good worth nothing; if `by` is given, those alone that this person made."""
     open_ = update(Slip).where(col(Slip.account) == account, col(Slip.used_at).is_(None), col(Slip.ended_at).is_(None))
+    if by is not None:
+        open_ = open_.where(col(Slip.made_by) == by)
     session.exec(open_.values(ended_at=now))
 
 
@@ -86,8 +100,7 @@ def spend(session: Session, kept: str, now: datetime) -> Account:
     Raises `SlipWorthless`.
     """
     slip, account = _find(session, kept, now, lock=True)
-    account.password_hash = None
-    ways.close(session, [account.id])
+    ways.shut(session, account)
     slip.used_at = now
     session.flush()
     return account

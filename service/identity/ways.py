@@ -16,6 +16,13 @@ def close(session: Session, accounts: Collection[str]) -> None:
         session.exec(sa.delete(table).where(col(table.account).in_(accounts)))
 
 
+def shut(session: Session, account: Account) -> None:
+    """End every way into an account, the password too; only a new code opens it."""
+    account.password_hash = None
+    close(session, [account.id])
+    session.flush()
+
+
 def any_into(session: Session, account: Account) -> bool:
     """Whether its owner can come in: with a password, a passkey or through a provider."""
     others = (

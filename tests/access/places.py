@@ -94,8 +94,8 @@ class Walk:
         return True
 
     def links(self, page: Page, kind: str, base: str) -> Iterator[Place]:
-        """Where the page leads whoever reads it."""
-        for href in page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href)"):
+        """Where the page leads whoever reads it; what a link says to be a download is no page."""
+        for href in page.eval_on_selector_all("a[href]:not([download])", "all => all.map((one) => one.href)"):
             parts = urlsplit(str(href))
             row = self.plan.row(parts.path) if href.startswith(base) else ""
             if row and "language=" not in parts.query:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 import structlog
+from markupsafe import escape
 
-from keys import journal
+from keys import journal, organisations
 from keys.actor import Actor, ActorKind, Membership, Role
 from service import logs
 from service.database import unit_of_work
@@ -16,7 +17,7 @@ from service.identity.wording import ROLES
 from service.navigation import places_of
 from service.settings import Part
 from service.start import DemoGroup, DemoGuide, DemoPerson
-from tests.service.house import START, House, build
+from tests.service.house import SINCE, START, House, build
 
 PERSON = ActorKind.PERSON
 ALL: tuple[Part, ...] = ("issuer", "verifier", "wallet")
@@ -45,6 +46,28 @@ def test_everybody_is_led_to_what_is_theirs() -> None:
     operator = frozenset({Membership("cpo", Role.OPERATOR)})
     assert hrefs(Actor(kind=PERSON, memberships=operator)) == ["/network", "/journal", "/verify"]
     assert places_of(Actor(kind=PERSON, learner="l1"), ["issuer"]) == []
+
+
+def test_who_has_the_same_page_of_two_organisations_reads_whose_each_is() -> None:
+    held = {Membership("kol", Role.AWARDER), Membership("kva", Role.MANAGER)}
+    actor = Actor(kind=PERSON, memberships=frozenset(held))
+    named = {place.href: place.whose for place in places_of(actor, ALL, {"kol": "Колледж связи"})}
+    assert named["/issuer/kol"] == "Колледж связи"
+    assert named["/issuer/kva"] == "kva"
+    assert {named["/members/kva"], named["/requests"], named["/verify"]} == {""}
+
+
+def test_the_frame_and_the_first_page_name_the_organisation_of_each_entry(plain: House) -> None:
+    with unit_of_work(plain.parts.engine) as session:
+        seats = [Membership("kol", Role.AWARDER), Membership("s1", Role.MANAGER)]
+        accounts.add_account(session, id="both", name="Мхова Елена", memberships=seats, since=SINCE)
+        names = organisations.short_names(session, ["s1", "kol", "nowhere"])
+    page = plain.signed_in("both").get("/").text
+    assert set(names) == {"s1", "kol"}
+    for code, name in names.items():
+        assert f'<a href="/issuer/{code}">Выдача значков: <span class="nav-whose">{escape(name)}</span></a>' in page
+        assert f'" href="/issuer/{code}">Выдача значков: {escape(name)}</a>' in page
+    assert "nav-whose" not in plain.signed_in("deputy").get("/").text
 
 
 def test_a_stranger_sees_what_this_is(plain: House) -> None:

@@ -10,7 +10,7 @@ from keys.actor import Actor, ActorKind, Membership, Role
 from keys.tables import JournalRow
 from schemas.errors import NotFound
 from service.database import unit_of_work
-from service.identity import accounts, guardians, roll
+from service.identity import accounts, guardians, roll, slips
 from service.identity.errors import DocumentMissing, GuardianKnown, GuardianUnknown, NameNeeded, NotAMinor
 from service.identity.guardians import NewGuardian
 from service.identity.guests import actor_of
@@ -98,6 +98,34 @@ def test_whoever_is_ended_sees_nothing_from_that_moment(house: House) -> None:
         guardians.enter(session, "l1", new("Ветрова Ольга Петровна", "olga"), "secretary", START)
         assert wards(session, "olga") == {"l1"}
         assert len(session.exec(select(Guardianship)).all()) == 2
+
+
+def test_whoever_is_ended_is_out_at_once_and_keeps_what_is_theirs_with_another_child(house: House) -> None:
+    entropy = bytes(range(16))
+    with unit_of_work(house.parts.engine) as session:
+        brother = roll.NewLearner(
+            id="l2", number="N2", family_name="Ветров", given_name="Лев", patronymic="", born=date(2014, 1, 1)
+        )
+        roll.enrol(session, brother, school="s2", grade="6", since=SINCE)
+        guardians.enter(session, "l2", new("Ветрова Ольга Петровна", "olga"), "secretary", START)
+        code = slips.make(session, "l1", "s1", "olga", START, lambda _: entropy)
+    olga = house.signed_in("olga")
+    assert olga.get("/wallet/l1").status_code == 200
+    with unit_of_work(house.parts.engine) as session:
+        guardians.end(session, "l1", "olga", "решение суда", "secretary", START, TODAY)
+    assert olga.get("/wallet/l1").headers["location"].startswith("/sign-in")
+    assert house.visitor().get(f"/enter/{code}").status_code == 400
+    again = house.signed_in("olga")
+    for gone in ("/wallet/l1", "/wallet/l1/history", "/portfolio/l1", "/wallet/l1/shares"):
+        assert again.get(gone).status_code == 404
+    assert again.get("/wallet/l2").status_code == 200
+
+
+def test_a_code_that_the_school_made_outlives_the_guardian(house: House) -> None:
+    with unit_of_work(house.parts.engine) as session:
+        code = slips.make(session, "l1", "s1", "secretary", START, lambda size: bytes(range(size)))
+        guardians.end(session, "l1", "olga", "решение суда", "secretary", START, TODAY)
+        assert slips.find(session, code, START)[1].id == "l1"
 
 
 def test_whoever_was_entered_today_can_be_ended_today(house: House) -> None:

@@ -17,7 +17,7 @@ from service.identity.errors import SlipWorthless
 from service.identity.tables import Account, Slip
 from service.notices.tables import Notice
 from service.printing.printer import Printer
-from tests.service.house import SINCE, START, House, send
+from tests.service.house import PASSWORD, SINCE, START, House, send
 
 HERE = "/roll/s1/learners/l1"
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}-[0-9A-Z]{3}")
@@ -124,6 +124,36 @@ def test_whoever_signed_in_before_is_signed_out_and_told(house: House, secretary
         assert "новый код для входа" in told[0].text
         made = session.exec(select(JournalRow).where(JournalRow.event == "slip.made")).one()
         assert (made.person, made.learner, made.item) == ("secretary", "l1", "l1")
+
+
+def enters(house: House, password: str = PASSWORD) -> bool:
+    return house.visitor().post("/sign-in", data={"login": "l1", "password": password}).status_code == 303
+
+
+def test_a_lost_password_opens_nothing_from_the_moment_the_slip_is_printed(house: House, secretary: TestClient) -> None:
+    assert enters(house)
+    assert 'name="old" value="keep"' in secretary.get(HERE).text
+    send(secretary, f"{HERE}/slips", {"person": "l1"}, form_at=HERE)
+    assert not enters(house)
+    page = secretary.get(HERE).text
+    assert "код выдан" in page
+    assert "прежний вход действует" not in page
+    house.clock.move(slips.TERM)
+    assert "срок кода истёк" in house.signed_in("secretary").get(HERE).text
+
+
+def test_the_secretary_may_leave_the_old_ways_until_the_code_is_used(house: House, secretary: TestClient) -> None:
+    old = house.signed_in("l1")
+    send(secretary, f"{HERE}/slips", {"person": "l1", "old": "keep"}, form_at=HERE)
+    assert old.get("/account").status_code == 200
+    assert enters(house)
+    assert "код выдан, прежний вход действует" in secretary.get(HERE).text
+    with unit_of_work(house.parts.engine) as session:
+        assert "закроются, когда его введут" in session.exec(select(Notice)).all()[0].text
+        code = slips.make(session, "l1", "s1", "secretary", START, lambda size: bytes(range(size)), keep=True)
+    assert house.visitor().post(f"/enter/{code}", data=NEW).status_code == 303
+    assert old.get("/account").headers["location"].startswith("/sign-in")
+    assert not enters(house)
 
 
 def test_a_guardian_gets_one_and_a_member_of_staff_does_not(house: House, secretary: TestClient) -> None:

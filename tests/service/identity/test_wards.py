@@ -42,6 +42,8 @@ def test_nobody_but_a_guardian_may(plain: House) -> None:
     assert "Вход для ребёнка" in olga.get("/account").text
     with unit_of_work(plain.parts.engine) as session:
         guardians.end(session, "l1", "olga", "решение суда", "deputy", START, START.date())
+    assert olga.get("/account").headers["location"].startswith("/sign-in")
+    olga = plain.signed_in("olga")
     assert "Вход для ребёнка" not in olga.get("/account").text
     assert send(olga, DOOR, {}, form_at="/account").status_code == 404
 

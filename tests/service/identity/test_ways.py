@@ -14,7 +14,7 @@ from service.identity.passkeys.tables import Passkey
 from service.identity.providers import links
 from service.identity.providers.tables import ProviderLink
 from service.identity.tables import Account, BrowserSession
-from tests.service.house import START, House
+from tests.service.house import PASSWORD, START, House
 
 TERM = sessions.Term(idle=timedelta(hours=2), whole=timedelta(hours=12))
 LATER = START + timedelta(days=900)
@@ -61,3 +61,13 @@ def test_every_way_in_ends(plain: House, end: Callable[[Session], None]) -> None
         end(session)
         assert held(session, "olga") == [0, 0, 0]
         assert held(session, "deputy") == [1, 1, 1]
+
+
+def test_a_new_code_ends_the_password_too_unless_the_old_ways_are_to_stay(plain: House) -> None:
+    with unit_of_work(plain.parts.engine) as session:
+        let_in(session, "olga")
+        slips.make(session, "olga", "s1", "deputy", START, lambda size: bytes(range(size)), keep=True)
+        assert held(session, "olga") == [1, 1, 1]
+        assert accounts.check_password(session, "olga", PASSWORD) is not None
+        slips.make(session, "olga", "s1", "deputy", START, lambda size: bytes(reversed(range(size))))
+        assert accounts.check_password(session, "olga", PASSWORD) is None

@@ -15,9 +15,9 @@ from tests.service.look.specimen import NOW, PAGES
 FRAME: dict[str, Any] = {
     "demo": True,
     "nav": [
-        ("/wallet", "Значки", True),
-        ("/credit", "Зачёт результатов", False),
-        ("/verify", "Проверить значок", False),
+        ("/wallet", "Значки", True, ""),
+        ("/credit", "Зачёт результатов", False, ""),
+        ("/verify", "Проверить значок", False, ""),
     ],
     "signed_in": SimpleNamespace(name="Ветрова Ольга Петровна"),
     "acting_for": "Алина",
