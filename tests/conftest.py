@@ -48,6 +48,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = seed.GIVEN
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole stories come first: when the processes share what is left, only what is short is left, and none waits for another."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
 def pytest_report_header() -> str:
     return f"ZACHETKA_SEED={seed.SEED}"
 
