@@ -58,12 +58,14 @@ def find(session: Session, organisation: str, request: str) -> CorrectionRequest
 
 
 def answer(session: Session, asked: CorrectionRequest, text: str, by: str, now: datetime) -> None:
-    """Say what became of a request. Raises `TextMissing`, `AskedSettled`."""
-    said = _said(text)
+    """Say what became of a request. Raises `AskedSettled`, `TextMissing`.
+
+    What is settled comes first: the desk shows no form any more beside which the other could stand.
+    """
     held = session.get_one(CorrectionRequest, asked.id, with_for_update=True, populate_existing=True)
     if held.answered_at is not None:
         raise AskedSettled
-    held.answer, held.answered_by, held.answered_at = said, by, now
+    held.answer, held.answered_by, held.answered_at = _said(text), by, now
     session.flush()
 
 

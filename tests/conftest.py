@@ -14,7 +14,10 @@ from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
 
 from service.database import open_engine
 from service.tables import METADATA
+from tests import seed
 from tests.chromium import chromium, opened
+
+seed.settle()  # before a test module reads the settings of its properties
 
 REQUIRED = frozenset(filter(None, os.environ.get("ZACHETKA_REQUIRE", "").split(",")))
 SERVER = os.environ.get("ZACHETKA_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432")
@@ -36,6 +39,22 @@ class Told:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
             self._terminal.write_line(f"\n{report.nodeid} failed in {report.when}:\n{report.longreprtext}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Properties are drawn by the seed of the run, where it has one."""
+    if seed.GIVEN and config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = seed.GIVEN
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole stories come first: when the processes share what is left, only what is short is left, and none waits for another."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
+def pytest_report_header() -> str:
+    return f"ZACHETKA_SEED={seed.SEED}"
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -28,6 +28,7 @@ from service.demo.stage import Stage
 from service.parts import assemble
 from service.settings import Settings, read_settings
 from tests.conftest import copy_postgres, postgres_database
+from tests.opened import with_known_routes
 
 MANY_REQUESTS = 1_000_000
 Known = TypeVar("Known")
@@ -49,7 +50,7 @@ def served(settings: Settings, municipality: Municipality, now: datetime) -> Ite
     """The built municipality, served at `now`."""
     clock = StoryClock(now)
     parts = assemble(settings, clock)
-    app = create_app(settings, parts, clock)
+    app = with_known_routes(create_app(settings, parts, clock), settings.parts, settings.vc_api, settings.max_body)
     app.state.demo = guide(municipality, share="", phone="")
     with serving(app) as base:
         console = Console(file=io.StringIO())

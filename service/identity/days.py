@@ -8,7 +8,7 @@ import sqlalchemy as sa
 ADULT = 18
 
 
-def in_force(since: Any, until: Any, day: date) -> sa.ColumnElement[bool]:
+def in_force(since: Any, until: Any, day: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
     """SQL: `day` lies between the columns `since` and `until` (open when empty)."""
     return sa.and_(since <= day, sa.or_(until.is_(None), until >= day))
 

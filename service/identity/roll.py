@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -11,6 +12,8 @@ from schemas.errors import NotFound
 from service.identity.days import ADULT, birthday, in_force, is_minor
 from service.identity.errors import NotAMinor
 from service.identity.tables import Companionship, Enrolment, Guardianship, LearnerRow
+
+_PERSON, _DAY = sa.bindparam("person", type_=sa.String()), sa.bindparam("day", type_=sa.Date())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +88,24 @@ def places(session: Session, learner: str) -> list[Enrolment]:
 
 def bonds(session: Session, person: str, day: date) -> list[tuple[Bond, str, date]]:
     """How a person stands to learners on a day, with the learner's id and day of birth: `SELF`, `GUARDIAN` or `TUTEE`."""
-    own = _bond(Bond.SELF).where(col(LearnerRow.id) == person)
-    wards = _bond(Bond.GUARDIAN).join(Guardianship).where(*_counts(Guardianship, person, day))
-    tutees = _bond(Bond.TUTEE).join(Companionship).where(*_counts(Companionship, person, day))
-    found = session.execute(sa.union_all(own, wards, tutees))
+    found = session.execute(_bonds(), {"person": person, "day": day})
     return [
         (Bond(bond), learner, born) for bond, learner, born in found if bond != Bond.GUARDIAN or is_minor(born, day)
     ]
+
+
+@cache
+def _bonds() -> sa.CompoundSelect[str, str, date]:
+    """The question of `bonds`, put at every request and therefore written once."""
+    own = _bond(Bond.SELF).where(col(LearnerRow.id) == _PERSON)
+    wards = _bond(Bond.GUARDIAN).join(Guardianship).where(*_counts(Guardianship))
+    tutees = _bond(Bond.TUTEE).join(Companionship).where(*_counts(Companionship))
+    return sa.union_all(own, wards, tutees)
 
 
 def _bond(bond: Bond) -> sa.Select[str, str, date]:
     return sa.select(sa.literal(str(bond)), col(LearnerRow.id), col(LearnerRow.born))
 
 
-def _counts(table: type[Guardianship | Companionship], person: str, day: date) -> tuple[sa.ColumnElement[bool], ...]:
-    return col(table.person) == person, in_force(table.since, table.until, day)
+def _counts(table: type[Guardianship | Companionship]) -> tuple[sa.ColumnElement[bool], ...]:
+    return col(table.person) == _PERSON, in_force(table.since, table.until, _DAY)

@@ -6,6 +6,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -47,7 +48,7 @@ def held(session: Session, account: str, day: date) -> frozenset[Membership]:
     """What a person is on a day: their own roles but those held for them by somebody, and the duties that they hold for others."""
     return frozenset(
         Membership(row.organisation, row.role)
-        for row, substitute in session.execute(_roles_around(account, day))
+        for row, substitute in session.execute(_roles_around(), {"account": account, "day": day})
         if account == (substitute if substitute and row.role in DUTIES else row.account)
     )
 
@@ -121,8 +122,13 @@ def stood_in_for(session: Session, account: str, day: date) -> list[Substitution
     return list(session.exec(select(Substitution).where(*_standing_in(account, day))))
 
 
-def _roles_around(account: str, day: date) -> sa.Select[AccountRole, str | None]:
-    """The roles of a person and of those for whom they stand in, each with whoever stands in for its holder."""
+@cache
+def _roles_around() -> sa.Select[AccountRole, str | None]:
+    """The roles of a person and of those for whom they stand in, each with whoever stands in for its holder.
+
+    The question is put at every request and therefore written once.
+    """
+    account, day = sa.bindparam("account", type_=sa.String()), sa.bindparam("day", type_=sa.Date())
     absent = sa.select(col(Substitution.absent)).where(*_standing_in(account, day))
     instead = sa.and_(
         col(Substitution.absent) == AccountRole.account,
@@ -132,12 +138,14 @@ def _roles_around(account: str, day: date) -> sa.Select[AccountRole, str | None]
     return (
         sa.select(AccountRole, col(Substitution.substitute))
         .outerjoin(Substitution, instead)
-        .where(col(AccountRole.account).in_(sa.union_all(sa.select(sa.literal(account)), absent)))
+        .where(col(AccountRole.account).in_(sa.union_all(sa.select(account), absent)))
         .where(in_force(AccountRole.since, AccountRole.until, day))
     )
 
 
-def _standing_in(account: str, day: date) -> tuple[sa.ColumnElement[bool], ...]:
+def _standing_in(
+    account: str | sa.ColumnElement[str], day: date | sa.ColumnElement[date]
+) -> tuple[sa.ColumnElement[bool], ...]:
     return col(Substitution.substitute) == account, in_force(Substitution.since, Substitution.until, day)
 
 

@@ -20,8 +20,17 @@ from service.errors import status_of
 from service.rendering import Rendering, Scene
 from tests.drawn import rendering
 from tests.issuer.world import AWARDER, METHODIST, NAMES, NOW, NUMBER, World, person
+from tests.opened import application
 
 ZONE = ZoneInfo("Europe/Moscow")
+ROUTERS = (
+    pages.router,
+    routes.router,
+    endorsement_pages.router,
+    vouching_pages.router,
+    batch_pages.router,
+    allowing_pages.router,
+)
 ACTORS: Mapping[str, Actor] = {
     "awarder": AWARDER,
     "manager": METHODIST,
@@ -74,13 +83,7 @@ class Office:
     rendering: Rendering = field(default_factory=lambda: rendering("http://127.0.0.1:8000"))
 
     def app(self) -> FastAPI:
-        app = FastAPI()
-        app.include_router(pages.router)
-        app.include_router(routes.router)
-        app.include_router(endorsement_pages.router)
-        app.include_router(vouching_pages.router)
-        app.include_router(batch_pages.router)
-        app.include_router(allowing_pages.router)
+        app = application(ROUTERS)
         app.add_exception_handler(ZachetkaError, self._problem)
         app.state.visits, app.state.shelf = self.visits, self.world.shelf
         app.state.issuer = self.world.issuer(names=lambda _session, number: NAMES if number == NUMBER else ())

@@ -31,8 +31,9 @@ def test_a_request_waits_until_it_is_answered(world: World) -> None:
         with pytest.raises(TextMissing):
             asking.answer(session, waits, " ", "rektorova", NOW)
         asking.answer(session, waits, "Исправили.", "rektorova", NOW)
-        with pytest.raises(AskedSettled):
-            asking.answer(session, waits, "Не исправили.", "rektorova", NOW)
+        for again in ("Не исправили.", " "):
+            with pytest.raises(AskedSettled):
+                asking.answer(session, waits, again, "rektorova", NOW)
         assert asking.waiting(session, "ugu") == []
         asking.ask(session, "ugu", credential, "olga", "И ещё.", NOW)
         assert {one.answer for one in asking.of_badge(session, "ugu", credential)} == {"Исправили.", ""}

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from httpx2 import Response
@@ -25,6 +25,12 @@ def sentences() -> Mapping[str, list[re.Pattern[str]]]:
         words = re.sub(r"\\\{\w+\\\}", ".*", re.escape(kind.sentence))
         said[kind.code].append(re.compile(f"(?:.{{1,120}}: )?{words}", re.DOTALL))
     return said
+
+
+@lru_cache(maxsize=65_536)
+def is_sentence(text: str) -> bool:
+    """Whether a text is one of all sentences; the frame around them is the same on every page."""
+    return any(words.fullmatch(text) for said in sentences().values() for words in said)
 
 
 def _kinds(kind: type[ZachetkaError]) -> Iterator[type[ZachetkaError]]:
@@ -56,9 +62,8 @@ def _told_to_people(answer: Response) -> Iterator[str]:
     if not answer.headers.get("content-type", "").startswith("text/html"):
         yield f"is no page: {answer.status_code} {answer.headers.get('content-type')}"
         return
-    known = [words for said in sentences().values() for words in said]
     told = [piece.text for piece in pieces_of(answer.text)]
-    if ON_A_PAGE_OF_ITS_OWN not in told and not any(words.fullmatch(text) for text in told for words in known):
+    if ON_A_PAGE_OF_ITS_OWN not in told and not any(map(is_sentence, told)):
         yield f"says no sentence of ours: {answer.status_code}"
 
 

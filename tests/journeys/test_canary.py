@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -113,11 +114,12 @@ class Aftermath:
         return [one for one in self.canaries if any(form in data for form in written(one))]
 
 
-def written(canary: str) -> set[bytes]:
+@cache
+def written(canary: str) -> frozenset[bytes]:
     """A word as it may stand in files, addresses, JSON and HTML."""
     escaped = json.dumps(canary)[1:-1]
     entities = "".join(f"&#{ord(letter)};" for letter in canary)
-    return {form.encode() for form in (canary, quote(canary), quote(canary).lower(), escaped, entities)}
+    return frozenset(form.encode() for form in (canary, quote(canary), quote(canary).lower(), escaped, entities))
 
 
 # --- everything happens -----------------------------------------------------------------------------------------
@@ -274,13 +276,13 @@ def test_no_address_and_no_header_has_it(aftermath: Aftermath) -> None:
 
 
 def test_no_address_on_a_page_leads_to_it_and_no_title_keeps_it(aftermath: Aftermath) -> None:
-    misses = set()
+    shown: dict[str, str] = {}
     for one in (*aftermath.told, *aftermath.opened):
         if one.kind.startswith("text/html"):
             page = one.body.decode()
             links = ["".join(found) for found in ADDRESS.findall(page)] + PLACES.findall(page)
-            misses |= {f"{one.address}: {link}" for link in links if aftermath.found(unquote(link))}
-    assert sorted(misses) == []
+            shown |= dict.fromkeys(links, one.address)
+    assert [f"{address}: {link}" for link, address in shown.items() if aftermath.found(unquote(link))] == []
 
 
 def test_looking_for_a_learner_puts_no_name_into_an_address(aftermath: Aftermath) -> None:

@@ -8,7 +8,6 @@ import json
 import os
 import re
 import resource
-import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +26,7 @@ from tests.journeys.caller import Caller
 from tests.journeys.peopled import Town, peopled_town
 from tests.journeys.refusals import faults
 from tests.journeys.statement import Try
+from tests.seed import draws
 
 pytestmark = pytest.mark.journey
 
@@ -45,7 +45,7 @@ PUBLIC_DATA = (
 A_FEW_ACTS = frozenset({"", "order", "supply"})
 FORMS_FOR_ENTERING = frozenset({"/sign-out", "/demo/sign-in", "/sign-in"})
 SHARE = int(os.environ.get("DOORS_SHARE", "3"))
-"""What is wrong in many ways goes to one door in so many, others each time; `make doors` goes to all."""
+"""What is wrong in many ways goes to one door in so many, others for each thing and seed; `make doors` goes to all."""
 UPLOAD = 100 * MEBIBYTE
 KEPT = 32 * MEBIBYTE  # the two that are allowed, a few times over
 
@@ -73,9 +73,10 @@ class Crowd:
         for caller in self._callers.values():
             caller.close()
 
-    def doors(self, method: str) -> Iterator[tuple[Try, str, str]]:
-        """A share of the doors that end no session, with somebody who may use each, and its address."""
-        for one in list(statement.tries(self.town.doors))[secrets.randbelow(SHARE) :: SHARE]:
+    def doors(self, method: str, wrong: str) -> Iterator[tuple[Try, str, str]]:
+        """The share of the doors that end no session for what is wrong, with somebody who may use each, and its address."""
+        first = draws(f"doors: {wrong}, {method}, {self.strict}").randrange(SHARE)
+        for one in list(statement.tries(self.town.doors))[first::SHARE]:
             able = next((kind for kind in cast.KINDS if kind in one.may), None)
             enters = one.door.method == "POST" and one.door.action.startswith("session.")
             if able and one.door.method == method and one.event in A_FEW_ACTS and not enters:
@@ -102,7 +103,7 @@ def odd_addresses(crowd: Crowd) -> Found:
     """Every id of every address replaced by something that is none."""
     things = crowd.town.things
     for method in ("GET", "POST"):
-        for one, kind, _ in crowd.doors(method):
+        for one, kind, _ in crowd.doors(method, "addresses"):
             for place in PLACE.findall(one.door.path):
                 for odd in crowd.odd(mischief.ODD_IDS):
                     path = things.address(one.door.row, one.door.path, **{"event": one.event, place: odd})
@@ -112,7 +113,7 @@ def odd_addresses(crowd: Crowd) -> Found:
 
 
 def odd_queries(crowd: Crowd) -> Found:
-    for one, kind, path in crowd.doors("GET"):
+    for one, kind, path in crowd.doors("GET", "queries"):
         for query in crowd.odd(mischief.ODD_QUERIES if one.door.asks else mischief.ODD_QUERIES[-2:]):
             yield from wrong(crowd[kind].call("GET", f"{path}?{query}", headers=accepting(one)), one, f"?{query}")
 
@@ -129,7 +130,7 @@ def odd_methods(crowd: Crowd) -> Found:
 
 def odd_bodies(crowd: Crowd) -> Found:
     """Bytes that are no document, and documents of another kind than they say."""
-    for one, kind, path in crowd.doors("POST"):
+    for one, kind, path in crowd.doors("POST", "bodies"):
         tries = [(body, "application/json") for body in mischief.ODD_BODIES]
         for body, said in (*tries, *((b"{", said) for said in mischief.ODD_KINDS)):
             answer = crowd[kind].call("POST", path, content=body, headers={**accepting(one), "Content-Type": said})
@@ -138,7 +139,7 @@ def odd_bodies(crowd: Crowd) -> Found:
 
 def odd_documents(crowd: Crowd) -> Found:
     """Every member of every JSON document wrong, one at a time."""
-    for one, kind, path in crowd.doors("POST"):
+    for one, kind, path in crowd.doors("POST", "documents"):
         good = sent(one.door.row, kind, crowd.town.things).get("json")
         for document in mischief.odd_documents(good) if good else ():
             answer = crowd[kind].call("POST", path, json=document, headers=accepting(one))
@@ -159,7 +160,7 @@ def odd_names(crowd: Crowd) -> Found:
 
 def odd_answers(crowd: Crowd) -> Found:
     """Every field of every form on every page wrong, one at a time."""
-    for one, kind, path in crowd.doors("GET"):
+    for one, kind, path in crowd.doors("GET", "answers"):
         shown = crowd[kind].call("GET", path).text if for_people(one) else ""
         forms = (form for form in forms_of(shown) if form.method == "post" and form.action not in FORMS_FOR_ENTERING)
         for form in forms:

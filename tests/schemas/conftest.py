@@ -1,13 +1,9 @@
-"""Property tests here judge answers, not speed: a busy machine must not fail them."""
+"""What tests of documents may ask for."""
 
 import gc
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
-
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import itertools
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from schemas.canonical.statements import statements
 from schemas.loader import BUNDLED
 from schemas.refusals import Refused
 
-from .badges import VC, achievement, alignment, badge, presentation
+from .badges import OB, VC, achievement, alignment, badge, presentation
 from .test_safe_mode import places, terms
 
 Change = Callable[[dict[str, Any]], object]
@@ -125,6 +126,62 @@ def test_presentations_within_and_over_the_quick_count() -> None:
     for count in (1, 2, 20):
         shown = presentation(*({**badge(), "id": f"urn:badge:{number}"} for number in range(count)))
         assert label(shown).text == label_general(shown).text
+
+
+TAGGED = {"@value": "текст", "@language": "ru", "@direction": "ltr"}
+SCALE: dict[str, Any] = {"type": ["ResultDescription"]}
+SCHEMA: dict[str, Any] = {"type": "JsonSchema"}
+INNERMOST: dict[str, dict[str, Any]] = {
+    "nothing": {},
+    "a name": {"id": "urn:x"},
+    "a type": {"type": "Profile"},
+    "types": {"type": ["Profile", "Achievement"]},
+    "text": {"type": ["Profile"], "name": "x"},
+    "texts": {"type": ["Profile"], "name": ["x", "y"]},
+    "a number": {"type": ["Profile"], "name": 1.5},
+    "numbers": {"type": ["Profile"], "name": [1, True]},
+    "an array of one text": {"type": ["Profile"], "name": ["x"]},
+    "an array in an array": {"type": ["Profile"], "name": [["x"]]},
+    "text of a language": {"type": ["Profile"], "name": TAGGED},
+    "texts of a language": {"type": ["Profile"], "name": [TAGGED, {"@value": "text", "@language": "en"}]},
+    "a place": {"type": ["Profile"], "url": "urn:x"},
+    "places": {"type": ["Profile"], "url": ["urn:x", "urn:y"]},
+    "objects": {"type": ["Profile"], "parentOrg": [{"id": "urn:x"}, {"type": ["Profile"]}]},
+    "a list of one": {**SCALE, "allowedValue": "5"},
+    "a list": {**SCALE, "allowedValue": ["5", 4]},
+    "a list of texts of a language": {**SCALE, "allowedValue": [TAGGED, TAGGED]},
+    "a list of objects": {**SCALE, "allowedValue": [{"type": ["Profile"]}, {"id": "urn:x"}]},
+    "raw text": {**SCHEMA, "jsonSchema": "x"},
+    "a raw object": {**SCHEMA, "jsonSchema": {"a": 1}},
+    "a raw array": {**SCHEMA, "jsonSchema": [[{"a": [1]}], []]},
+    "a context": {"@context": VC, "type": ["Profile"], "name": "x"},
+    "contexts": {"@context": [VC, OB], "type": ["VerifiableCredential"], "name": "x"},
+}
+
+
+def deep(innermost: dict[str, Any], levels: int, *, arrays: bool) -> dict[str, Any]:
+    """A badge with an object so many levels down, through objects alone or through arrays of one as well."""
+    held, left = copy.deepcopy(innermost), levels - 2
+    while left > 0:
+        array = arrays and left > 1
+        held = {"type": "Profile", "parentOrg": [held] if array else held}
+        left -= 2 if array else 1
+    subject = {"type": "AchievementSubject", "source": held}
+    return {"@context": [VC, OB], "type": ["VerifiableCredential", "OpenBadgeCredential"], "credentialSubject": subject}
+
+
+@pytest.mark.parametrize("arrays", [False, True], ids=["objects", "arrays"])
+@pytest.mark.parametrize("name", INNERMOST)
+def test_the_depth_has_one_end_on_both_paths(name: str, *, arrays: bool) -> None:
+    codes = []
+    for levels in range(26, 36):
+        document = deep(INNERMOST[name], levels, arrays=arrays)
+        found = answer(partial(canonicalize, document))
+        general = answer(partial(label_general, document))
+        assert found == (general if general[0] == "refused" else ("bytes", general[1].text)), levels
+        codes.append(found[1])
+    assert codes[0] != "too-deep"
+    assert codes[-1] == "too-deep"
 
 
 def wide(count: int, **members: Any) -> dict[str, Any]:

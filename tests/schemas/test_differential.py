@@ -1,11 +1,9 @@
-"""The quick path against pyld, pyoxigraph and jsonld.js, on documents drawn afresh in every run.
+"""The quick path against pyld, pyoxigraph and jsonld.js, on documents that nobody chose.
 
-A failure names the seed: `ZACHETKA_SEED=… pytest` draws the same again, `python -m tests.differential --seed … --only …` shows one
-case. The long runs are `python -m tests.differential`.
+A failure names the seed; `python -m tests.differential --seed … --only …` shows one case, and the long runs, each with a seed of
+its own, are `python -m tests.differential`.
 """
 
-import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from random import Random
@@ -21,10 +19,10 @@ from tests.conftest import missing
 from tests.differential.compare import PATIENCE, Case, Examiner, Tally
 from tests.differential.oracles import FAULTS, MODULES, NODE, PYOXIGRAPH, Worker, disguised
 from tests.differential.run import indexes
+from tests.seed import SEED
 
 from .badges import VC
 
-SEED = os.environ.get("ZACHETKA_SEED") or str(secrets.randbelow(10**9))
 PART = 400
 NODE_PART = 200
 ACCEPTABLE = 0.85

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.testclient import TestClient
 from sqlmodel import Session
@@ -19,6 +19,7 @@ from service.printing.printer import open_printer
 from service.rendering import Scene
 from tests.campus import Campus
 from tests.drawn import rendering
+from tests.opened import application
 from verifier import many_pages, pages, routes
 from verifier.many import Many
 from verifier.rights import RIGHTS
@@ -33,15 +34,12 @@ class Counter:
         self.campus = campus
         self.shelf = Shelf(folder)
         self.rendering = rendering(SITE)
-        app = FastAPI()
-        app.include_router(pages.router)
-        app.include_router(routes.router)
+        app = application((pages.router, routes.router, many_pages.router))
         app.state.visits, app.state.shelf, app.state.verifier = self._visits, self.shelf, campus.verifier
         app.state.print_pdf, app.state.site = open_printer(), SITE
         self.many = Many(campus.verifier, b"a secret of the tests")
         self.links: dict[str, list[bytes] | ZachetkaError] = {}
         app.state.many, app.state.open_link = self.many, self._open
-        app.include_router(many_pages.router)
         app.add_exception_handler(ZachetkaError, _problem)
         self.client = TestClient(app, base_url=SITE, follow_redirects=False)
 

@@ -31,14 +31,15 @@ from keys.tables import OrganisationKind
 from schemas.award import AwardOrder
 from schemas.errors import BadInput, NotFound, ZachetkaError
 from service.bridges import Bridges
-from service.catalogues import read_catalogues
 from service.corrections import Corrections
 from service.database import unit_of_work
 from service.errors import status_of
 from service.printing.printer import open_printer
-from service.rendering import Rendering, Scene
+from service.rendering import Scene
 from service.rights import ALL_RIGHTS
 from tests.campus import Campus, House
+from tests.drawn import rendering
+from tests.opened import application
 from tests.stores import open_store
 from tests.wallet_web.family import guardian
 from verifier.credit import plans
@@ -47,7 +48,6 @@ from verifier.credit.matching import Planned
 from verifier.credit.plans import ComponentSpec
 from verifier.credit.work import Services
 from verifier.pictures import Pictures
-from verifier.wording import TEMPLATE_GLOBALS
 from wallet_web import pages, qr, routes
 from wallet_web.objections.filing import disputes
 from wallet_web.portfolio import pages as portfolio_pages
@@ -58,6 +58,7 @@ from wallet_web.wallet import Wallet
 
 ZONE = ZoneInfo("Europe/Moscow")
 PUBLIC_URL = "https://zachetka.example"
+ROUTERS = (pages.router, routes.router, portfolio_pages.router, verifier.asking.routes.router)
 
 
 class Refused(BadInput):
@@ -108,7 +109,7 @@ class Desk:
         self.store = open_store(folder / "keys")
         self.shelf = Shelf(folder / "public")
         self.wallet = Wallet(self.campus.verifier, self.store, Pictures(self.shelf), public_url=PUBLIC_URL)
-        self.rendering = Rendering(read_catalogues(), zone=ZONE, public_url=PUBLIC_URL, names=TEMPLATE_GLOBALS)
+        self.rendering = rendering(PUBLIC_URL, ZONE)
         self.app = self._app()
 
     @property
@@ -217,10 +218,7 @@ class Desk:
         self.told.append((person, text))
 
     def _app(self) -> FastAPI:
-        app = FastAPI()
-        app.include_router(pages.router)
-        app.include_router(routes.router)
-        app.include_router(portfolio_pages.router)
+        app = application(ROUTERS)
         services = Services(
             verifier=self.campus.verifier,
             award=self.order,
@@ -232,7 +230,6 @@ class Desk:
             zone=ZONE,
         )
         app.state.visits, app.state.wallet, app.state.cases = self.visit, self.wallet, Cases(services)
-        app.include_router(verifier.asking.routes.router)
         app.state.verifier, app.state.site, app.state.draw_code = self.campus.verifier, PUBLIC_URL, qr.svg
         app.state.people_here, app.state.print_pdf = {}, open_printer()
         bridges = Bridges(verifier=self.campus.verifier, zone=ZONE, clock=lambda: self.now, mails=False)

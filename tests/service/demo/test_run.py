@@ -8,6 +8,8 @@ from service.demo import run
 from service.demo.run import NotADemonstration, UnknownBreak
 from service.settings import DEMONSTRATION
 
+pytestmark = pytest.mark.journey
+
 
 def demo(folder: Path, *breaks: str) -> int:
     return run.main(data=folder, host=None, port=None, breaks=breaks, serve=False)

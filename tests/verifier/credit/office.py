@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from html.parser import HTMLParser
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.testclient import TestClient
 from httpx2 import Response as Answer
@@ -17,6 +17,7 @@ from service.describing import Describing
 from service.printing.printer import open_printer
 from service.rendering import Scene
 from tests.drawn import rendering
+from tests.opened import application
 from tests.verifier.credit.world import ZONE, World
 from verifier.credit import crosswalk_pages, pages, routes
 from verifier.credit.rights import RIGHTS
@@ -41,10 +42,7 @@ class Office:
         self.world = world
         self.journal: list[tuple[str, str, str]] = []
         self.tasks: list[tuple[str, str]] = []
-        app = FastAPI()
-        app.include_router(pages.router)
-        app.include_router(crosswalk_pages.router)
-        app.include_router(routes.router)
+        app = application((pages.router, crosswalk_pages.router, routes.router))
         app.state.visits, app.state.cases, app.state.print_pdf = self._visits, world.cases, open_printer()
         app.state.describing = Describing()
         app.state.site = SITE
