@@ -47,10 +47,10 @@ def take_places(session: Session, organisation: str, count: int, entropy: Entrop
 def _draw(session: Session, list_id: str, count: int, entropy: Entropy, ledger: Ledger) -> list[int]:
     """Free indexes, in the order in which they were drawn; fewer than `count` where the list is too full."""
     session.exec(select(StatusList.id).where(StatusList.id == list_id).with_for_update()).one()
-    held = _held(session, list_id) | ledger.marks(list_id).taken
+    held, known = _held(session, list_id), ledger.marks(list_id).taken  # the second is long: it is asked, never copied
     found: dict[int, None] = {}
     for _ in range(_ROUNDS):
-        drawn = set(_numbers(entropy, count - len(found))) - held - found.keys()
+        drawn = set(_numbers(entropy, count - len(found))) - held - known - found.keys()
         taken = select(Award.status_index).where(Award.status_list == list_id, col(Award.status_index).in_(drawn))
         found |= dict.fromkeys(drawn - set(session.exec(taken)))
         if len(found) == count:

@@ -60,7 +60,7 @@ class Series:
         shape = self._shapes.get(key)
         if shape is not None:
             return shape
-        shape = Shape(document, list(_varying(document)))
+        shape = Shape(document, list(varying(document)))
         if shape.canonical(shape.values(document)) != label_general(document).text:
             raise NotCovered
         with self._lock:
@@ -82,7 +82,7 @@ def _key(document: Mapping[str, Any]) -> _Key:
     return subject["achievement"]["id"], repr(document["issuer"]), listed, (present, *kinds)
 
 
-def _varying(document: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:
+def varying(document: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:
     """The places in which two badges of one achievement may differ."""
     yield from _ALWAYS
     if "validUntil" in document:

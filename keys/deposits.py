@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Executable
+from sqlalchemy.dialects.postgresql import insert as on_postgresql
+from sqlalchemy.dialects.sqlite import insert as on_sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -47,12 +49,17 @@ def deposit_all(
     """Take in many hashes at once; those that lie here already are passed over. Raises `BadDigest`."""
     if not all(map(_DIGEST.fullmatch, digests)):
         raise BadDigest
-    held = set(session.exec(select(Deposit.digest).where(col(Deposit.digest).in_(digests))))
-    fresh = [digest for digest in dict.fromkeys(digests) if digest not in held]
-    if fresh:
+    if digests:
         day = now.astimezone(UTC).date()
         common = {"issuer": issuer, "deposited_at": now, "day": day, "received": received}
-        session.execute(insert(Deposit), [{"digest": digest, **common} for digest in fresh])
+        # in one order for all, so that two who deposit the same wait for each other and not in a circle
+        session.execute(_passing_over(session), [{"digest": digest, **common} for digest in sorted(set(digests))])
+
+
+def _passing_over(session: Session) -> Executable:
+    """Inserts deposits and leaves those as they are that lie here: no look-up, whose plan may be one for a small table."""
+    postgresql = session.get_bind().dialect.name == "postgresql"
+    return (on_postgresql if postgresql else on_sqlite)(Deposit).on_conflict_do_nothing(index_elements=["digest"])
 
 
 def deposits_of(session: Session, day: date) -> list[Deposit]:

@@ -20,7 +20,9 @@ _BYTES: Final = 16
 _CHARACTERS: Final = 26
 _GROUP: Final = 4
 _STORED: Final = re.compile(f"[{_ALPHABET}]{{{_CHARACTERS + 1}}}")
+_VALUES: Final = {character: value for value, character in enumerate(_ALPHABET)}
 _FIELD: Final = 0b100101  # x^5 + x^2 + 1: arithmetic of the check character, the field of 32 elements
+_TIMES_X: Final = tuple(value << 1 ^ (_FIELD if value & 0b10000 else 0) for value in range(32))
 _PREFIX: Final = "sha256$"
 _HASHES: Final = frozenset({"sha256", "md5"})
 IDENTITY_TYPE: Final = "ext:networkNumber"
@@ -51,7 +53,7 @@ def normalise(text: str) -> str:
     look like. Any one wrong character and any two swapped ones are noticed.
     """
     number = text if _STORED.fullmatch(text) else _typed(text)
-    digits = [_ALPHABET.find(character) for character in number]
+    digits = [_VALUES.get(character, -1) for character in number]
     if min(digits) < 0 or digits[0] > 7 or _check(digits[:-1]) != digits[-1]:  # noqa: PLR2004 - 128 bits leave 3 for the first
         raise BadNumber
     return number
@@ -136,6 +138,5 @@ def _check(digits: list[int]) -> int:
     """The value of the digits as a polynomial at x, so that one wrong digit or two swapped ones always change it."""
     value = 0
     for digit in digits:
-        value = (value ^ digit) << 1
-        value ^= _FIELD if value > 31 else 0  # noqa: PLR2004 - back into the field
+        value = _TIMES_X[value ^ digit]
     return value

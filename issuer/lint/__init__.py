@@ -5,7 +5,7 @@ from typing import Any
 
 from issuer.lint import form, privacy, results
 from issuer.lint.faults import LintFault
-from issuer.lint.matter import Matter
+from issuer.lint.matter import Matter, Member
 from schemas.errors import BadInput
 
 Rule = Callable[[Matter], Iterator[LintFault]]
@@ -38,21 +38,41 @@ CREDENTIAL_RULES: tuple[Rule, ...] = (
     privacy.evidence_address,
     *ACHIEVEMENT_RULES,
 )
+_ABOUT_THE_REST = frozenset(
+    {
+        form.contexts,
+        form.both_editions,
+        form.types,
+        form.issuer,
+        form.dates,
+        privacy.person_fields,
+    }
+)
+VARYING_RULES: tuple[Rule, ...] = tuple(rule for rule in CREDENTIAL_RULES if rule not in _ABOUT_THE_REST)
+"""The rules that texts of the award itself can break; the others look at names of members, at dates or at the issuer."""
 
 
 def lint(
     document: Mapping[str, Any],
     names: Sequence[str] = (),
     roll: frozenset[str] = frozenset(),
-    *,
-    achievement_seen: bool = False,
 ) -> tuple[LintFault, ...]:
     """Every rule that an unsigned credential breaks; `names` are the parts of its learner's name where they are known.
 
-    `roll` are the stems (`privacy.stems_of`) of the family names on the same list; `achievement_seen` says that the rules have
-    looked at the achievement before, in a badge of the same date.
+    `roll` are the stems (`privacy.stems_of`) of the family names on the same list.
     """
-    return _apply(CREDENTIAL_RULES, Matter(document, tuple(names), roll, achievement_seen))
+    return _apply(CREDENTIAL_RULES, Matter(document, tuple(names), roll))
+
+
+def lint_varying(
+    document: Mapping[str, Any], members: Sequence[Member], names: Sequence[str], roll: frozenset[str]
+) -> tuple[LintFault, ...]:
+    """What `lint` answers, of a badge that differs in nothing but these `members` from one that breaks no rule.
+
+    Of that badge no name, no date and nothing of the issuer may be among them, and no other text of the award may hold one of
+    `names` (`issuer.batches.lean` sees to both).
+    """
+    return _apply(VARYING_RULES, Matter(document, tuple(names), roll, tuple(members)))
 
 
 def lint_achievement(document: Mapping[str, Any]) -> tuple[LintFault, ...]:

@@ -39,6 +39,9 @@ _MACHINE_KEYS = frozenset(
 )
 _ACHIEVEMENT = "/credentialSubject/achievement"
 
+Member = tuple[str, str, object]
+"""A value with its pointer and the name that it stands under."""
+
 
 class Text(NamedTuple):
     """One string of a document, where it stands and under which name.
@@ -61,14 +64,14 @@ class Text(NamedTuple):
 class Matter:
     """An unsigned credential, or an achievement alone, and the parts of its learner's name (none for an achievement).
 
-    `roll` are the stems of the family names of all who stand on the same list (`privacy.stems_of`). Where the `achievement_seen` is
-    one that every rule has looked at before, with the same date, its members are not walked again.
+    `roll` are the stems of the family names of all who stand on the same list (`privacy.stems_of`). `open_members` are those that
+    are looked at one by one, where the others have been before; None for all.
     """
 
     document: Mapping[str, Any]
     names: tuple[str, ...] = ()
     roll: frozenset[str] = frozenset()
-    achievement_seen: bool = False
+    open_members: tuple[Member, ...] | None = None
 
     @property
     def subject(self) -> Mapping[str, Any]:
@@ -89,21 +92,16 @@ class Matter:
         return found if isinstance(found, Mapping) else {}
 
     @cached_property
-    def members(self) -> tuple[tuple[str, str, object], ...]:
+    def members(self) -> tuple[Member, ...]:
         """Every value with its pointer and the name it stands under (array items: the array's name), the outer before the inner.
 
         The document is walked once for all rules.
         """
-        found: list[tuple[str, str, object]] = []
-        _walk(self._unseen, "", "", found)
+        if self.open_members is not None:
+            return self.open_members
+        found: list[Member] = []
+        _walk(self.document, "", "", found)
         return tuple(found)
-
-    @property
-    def _unseen(self) -> Mapping[str, Any]:
-        if not self.achievement_seen:
-            return self.document
-        subject = {name: value for name, value in self.subject.items() if name != "achievement"}
-        return {**self.document, "credentialSubject": subject}
 
     def texts(self) -> tuple[Text, ...]:
         """Every string."""
@@ -135,7 +133,7 @@ def _plain(raw: str) -> str:
     return "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
 
 
-def _walk(value: object, pointer: str, key: str, found: list[tuple[str, str, object]]) -> None:
+def _walk(value: object, pointer: str, key: str, found: list[Member]) -> None:
     found.append((pointer, key, value))
     if isinstance(value, dict):
         for name, item in value.items():

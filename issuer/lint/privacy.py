@@ -126,6 +126,11 @@ def stems_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset(_stem(part) for name in names for part in _words(name))
 
 
+def stems_within(text: str) -> frozenset[str]:
+    """Every stem of which a word of a text is a form: `learner_name` finds somebody in it if theirs is among them."""
+    return frozenset(stem for word in _words(text) for stem in _readings(word))
+
+
 def birth_date(matter: Matter) -> Iterator[LintFault]:
     """DOMAIN §4: no date of birth, in words or as a date a learner may be born on; dates of acts («от 30.07.2020») are none."""
     awarded = str(matter.document.get("validFrom", ""))[:4]
@@ -175,7 +180,12 @@ def _stem(word: str) -> str:
 
 
 def _is_form_of(word: str, stems: frozenset[str]) -> bool:
-    return any(word[: len(word) - ending] in stems for ending in range(min(_LONGEST_ENDING, len(word) - 1) + 1))
+    return not stems.isdisjoint(_readings(word))
+
+
+def _readings(word: str) -> list[str]:
+    """The stems that a word may be a form of."""
+    return [word[: len(word) - ending] for ending in range(min(_LONGEST_ENDING, len(word) - 1) + 1)]
 
 
 def _is_guarded(address: str) -> bool:

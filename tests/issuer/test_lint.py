@@ -115,20 +115,6 @@ def test_every_rule_finds_its_bad_example(code: str, change: Callable[[dict[str,
     assert code in codes(broken(change), NAMES)
 
 
-@pytest.mark.parametrize("change", [change for _, change in BAD])
-def test_an_achievement_seen_before_is_only_asked_whether_results_answer_it(
-    change: Callable[[dict[str, Any]], None],
-) -> None:
-    document = broken(change)
-    about_results = {"lint-result", "lint-hours", "lint-not-passed"}
-    expected = [
-        (fault.code, fault.pointer)
-        for fault in lint(document)
-        if not fault.pointer.startswith("/credentialSubject/achievement") or fault.code in about_results
-    ]
-    assert [(fault.code, fault.pointer) for fault in lint(document, achievement_seen=True)] == expected
-
-
 def test_every_rule_is_one_function_that_cites_its_clause_and_has_a_bad_example() -> None:
     assert all((rule.__doc__ or "").split(":")[0] for rule in CREDENTIAL_RULES)
     assert len(set(CREDENTIAL_RULES)) == len(CREDENTIAL_RULES)

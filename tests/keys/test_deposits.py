@@ -69,6 +69,40 @@ def test_deposits_at_once_keep_one_row(engine: Engine, now: datetime) -> None:
         assert [held.digest for held in deposits_of(session, now.date())] == [digest(7)]
 
 
+def test_many_at_once_leave_what_lies_here_as_it_is(session: Session, now: datetime) -> None:
+    deposit(session, digest(1), OPERATOR, now)
+    deposits.deposit_all(session, [], ISSUER, now)
+    for moment in (now, now + timedelta(days=1)):
+        deposits.deposit_all(session, [digest(2), digest(1), digest(2)], ISSUER, moment, received=True)
+    held = {one.digest: (one.issuer, one.received) for one in deposits_of(session, now.date())}
+    assert held == {digest(1): (OPERATOR, False), digest(2): (ISSUER, True)}
+    assert deposits_of(session, date(2026, 11, 23)) == []
+    with pytest.raises(BadDigest):
+        deposits.deposit_all(session, [digest(3), NO_HASHES[-1]], ISSUER, now)
+
+
+def test_who_brings_the_same_in_another_order_waits_and_finds_it_there(engine: Engine, now: datetime) -> None:
+    failed: list[Exception] = []
+
+    def bring(digests: list[str]) -> None:
+        try:
+            for _ in range(20):
+                with unit_of_work(engine) as session:
+                    deposits.deposit_all(session, digests, ISSUER, now)
+        except Exception as error:  # noqa: BLE001 - told below, in the test's own thread
+            failed.append(error)
+
+    many = [digest(number) for number in range(100)]
+    threads = [Thread(target=bring, args=(order,)) for order in (many, many[::-1], many[50:] + many[:50])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    with unit_of_work(engine) as session:
+        assert {held.digest for held in deposits_of(session, now.date())} == set(many)
+
+
 def test_the_list_of_a_day_witnesses_what_came_in_on_it(session: Session, now: datetime) -> None:
     multikey = Ed25519Signer(bytes(32), "").multikey
     operator = Ed25519Signer(bytes(32), verification_method(OPERATOR, multikey))
