@@ -11,6 +11,7 @@ TABLE_MODULES = (
     "verifier.credit.tables",
     "verifier.credit.curricula.tables",
     "verifier.credit.network.tables",
+    "verifier.credit.policies.tables",
     "verifier.credit.meetings.tables",
     "wallet_web.tables",
     "wallet_web.objections.tables",

@@ -21,7 +21,6 @@ from verifier.credit import (
     overview_pages,
     paper_pages,
     plan_pages,
-    policy,
     register_pages,
     rules,
     together_pages,
@@ -42,6 +41,8 @@ from verifier.credit.forms import FORMS
 from verifier.credit.meetings import listing
 from verifier.credit.meetings import pages as meeting_pages
 from verifier.credit.network import pages as network_pages
+from verifier.credit.policies import editions
+from verifier.credit.policies import pages as policy_pages
 from verifier.credit.tables import Case
 from verifier.credit.view import CaseView
 from verifier.credit.wording import DECIDED, DUES, MARKS, SHORT
@@ -54,6 +55,7 @@ PARTS = (
     register_pages,
     office_pages,
     calendar_pages,
+    policy_pages,
     network_pages,
     agenda_pages,
     curricula_pages,
@@ -195,10 +197,13 @@ def rules_page(visit: Visiting, cases: Deciding, school: str) -> Response:
     """The school's terms, scales and the rules behind them; public like any local act."""
     visit.require("public")
     today = visit.now.astimezone(cases.services.zone).date()
+    edition = editions.holding(editions.editions_of(visit.session, school), today)
     return visit.page(
         "credit/rules.html",
         school=organisations.find(visit.session, school).name,
-        policy=policy.policy_of(visit.session, school, today),
+        policy=edition.policy,
+        edition=edition,
+        href=f"/credit/policy/{school}" if visit.can("credit.office", Thing(organisation=school)) else "",
         rules=list(rules.rules_in_force(today, rules.rules_of(visit.session, school)).values()),
     )
 

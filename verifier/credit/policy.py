@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from verifier.credit.calendar import WorkingDays
-from verifier.credit.tables import DayChange, PolicyVersion
+from verifier.credit.policies.tables import PolicyVersion
+from verifier.credit.tables import DayChange
 
 FIVE_POINT = (2, 5)
 HUNDRED = (0, 100)
@@ -84,24 +85,24 @@ _ADAPTER = TypeAdapter(SchoolPolicy)
 
 
 def policy_of(session: Session, school: str, on: date) -> SchoolPolicy:
-    """The school's policy in force on a day; the defaults where it has adopted none."""
-    versions = select(PolicyVersion).where(PolicyVersion.school == school, col(PolicyVersion.valid_from) <= on)
-    newest = session.exec(versions.order_by(col(PolicyVersion.valid_from).desc())).first()
+    """The school's policy in force on a day: the edition adopted last of those that have begun; else the defaults."""
+    begun = select(PolicyVersion).where(PolicyVersion.school == school, col(PolicyVersion.valid_from) <= on)
+    newest = session.exec(begun.order_by(col(PolicyVersion.version).desc()).limit(1)).first()
     return SchoolPolicy.from_json(newest.document) if newest else SchoolPolicy()
 
 
-def adopt(session: Session, school: str, policy: SchoolPolicy, valid_from: date) -> None:
-    """Put a policy into force from a day on; a version of the same day is replaced, earlier ones stay for earlier cases."""
-    session.merge(PolicyVersion(school=school, valid_from=valid_from, document=policy.to_json()))
-    session.flush()
+def entered_years(session: Session, school: str) -> frozenset[int]:
+    """The years whose calendar the school has entered itself: what a day is does not depend on when a case began."""
+    documents = session.exec(select(PolicyVersion.document).where(PolicyVersion.school == school))
+    return frozenset(year for document in documents for year in document.get("calendar_years", ()))
 
 
 def working_days(session: Session, school: str, policy: SchoolPolicy, zone: ZoneInfo) -> WorkingDays:
-    """The school's calendar."""
+    """The school's calendar: the week of `policy`, the days and years that it has declared and entered until now."""
     changes = session.exec(select(DayChange).where(DayChange.school == school)).all()
     return WorkingDays(
         zone=zone,
         six_day_week=policy.six_day_week,
         changed={change.day: change.working for change in changes},
-        entered=frozenset(policy.calendar_years),
+        entered=entered_years(session, school) | set(policy.calendar_years),
     )

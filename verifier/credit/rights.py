@@ -46,6 +46,7 @@ RIGHTS: tuple[Right, ...] = (
     Right("credit.prepare", *_BONDS[Party.TUTOR]),
     Right("credit.recognise", Bond.MEMBER, Role.DEPUTY, decides=True),
     *(Right("credit.office", Bond.MEMBER, role) for role in OFFICE),
+    *(Right("credit.policy", Bond.MEMBER, role, decides=True) for role in (Role.DEPUTY, Role.DIRECTOR)),
     Right("credit.dates", Bond.MEMBER, Role.NETWORK_MANAGER),
     *(Right("credit.decisions", Bond.MEMBER, role) for role in OFFICE),
     *(Right("credit.agenda", Bond.MEMBER, role) for role in (*OFFICE, Role.COMMISSION, Role.CHAIR)),

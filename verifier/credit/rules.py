@@ -3,14 +3,15 @@
 A rule whose official wording has not been checked is shown as the school's own act until the school enters its basis.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from schemas.errors import N_
-from verifier.credit.tables import RuleVersion
+from verifier.credit.policies.editions import editions_of
+from verifier.credit.policies.tables import RuleVersion
 
 LOCAL_ACT = N_("локальный акт школы")
 LAW = N_("Федеральный закон от 29.12.2012 № 273-ФЗ, статья 34")
@@ -103,17 +104,18 @@ def written_in(rule: LegalRule, translate: Callable[[str], str]) -> str:
 
 
 def rules_in_force(on: date, own: Iterable[LegalRule] = ()) -> Mapping[str, LegalRule]:
-    """Every rule in force on a day by its name, the school's own rows before the network's."""
-    return {row.rule: row for row in (*NETWORK_RULES, *own) if row.holds(on)}
+    """Every rule in force on a day by its name; of `own`, newest first, the first that holds goes before the network's."""
+    rows = (*NETWORK_RULES, *reversed(list(own)))
+    return {row.rule: row for row in rows if row.holds(on)}
 
 
 def rules_of(session: Session, school: str) -> tuple[LegalRule, ...]:
-    """The rows that a school has entered for itself, newest first."""
+    """The rows that a school has entered for itself, newest first; then what the acts say by which it adopted its policy."""
     rows = session.exec(
         select(RuleVersion).where(RuleVersion.school == school).order_by(col(RuleVersion.valid_from).desc())
     )
     texts = {row.rule: row.text for row in NETWORK_RULES}
-    return tuple(
+    entered = tuple(
         LegalRule(
             rule=row.rule,
             text=texts.get(row.rule, ""),
@@ -124,6 +126,16 @@ def rules_of(session: Session, school: str) -> tuple[LegalRule, ...]:
         )
         for row in rows
     )
+    return (*entered, *_adopted(session, school))
+
+
+def _adopted(session: Session, school: str) -> Iterator[LegalRule]:
+    """What is left to the school's act, by the name of each that it has adopted, the last one first."""
+    for one in editions_of(session, school):
+        if one.act.words and one.valid_from:
+            for rule in NETWORK_RULES:
+                if rule.basis == LOCAL_ACT:
+                    yield replace(rule, basis=one.act.words, valid_from=one.valid_from)
 
 
 def enter(session: Session, school: str, rule: LegalRule) -> None:

@@ -1,7 +1,8 @@
 """The days that a school declares free or working against the state's calendar, and what that does to terms that run.
 
 New terms are counted by the new calendar. A running term that would end on a day off ends on the next working day (art. 193 of
-the Civil Code); no other term that people were told is touched, and a moved one does not come back.
+the Civil Code); no other term that people were told is touched, and a moved one does not come back. The days that a family has for
+an appeal are its own: what is declared later can add to them and never takes from them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,19 +10,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from schemas.errors import NotFound
 from verifier.credit.calendar import WorkingDays
 from verifier.credit.errors import BlankTooLong, DayPassed, SpanUnclear
+from verifier.credit.facts import Extent, State
 from verifier.credit.states import FINAL
 from verifier.credit.tables import Case, DayChange
+from verifier.credit.terms import appeal_until
 from verifier.credit.work import Work
 
 MOST_DAYS = 92
 LONGEST_REASON = 300
 _NEXT = timedelta(days=1)
+_WAITING = (col(Case.state) == State.NOTIFIED, col(Case.extent) == Extent.REFUSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +81,17 @@ def spans_of(session: Session, school: str, year: int) -> list[Span]:
 
 
 def ending_in(session: Session, school: str, first: date, last: date) -> Sequence[Case]:
-    """The cases under way of which a term ends on one of these days."""
+    """The cases under way of which a term ends on one of these days, or whose family may appeal while they last."""
     ends = or_(col(Case.deadline).between(first, last), col(Case.term_ends).between(first, last))
-    wanted = select(Case).where(Case.school == school, col(Case.state).not_in(list(FINAL)), ends)
+    appealing = and_(*_WAITING, col(Case.notified_on) < last, col(Case.deadline) >= first)
+    wanted = select(Case).where(Case.school == school, col(Case.state).not_in(list(FINAL)), or_(ends, appealing))
     return session.exec(wanted.order_by(col(Case.id))).all()
 
 
 def postpone(works: Iterable[Work]) -> list[Case]:
     """Move each term that ends on a day off to the next working day; the cases whose term people see moved.
+
+    A refusal is closed no earlier than the last day for an appeal (`terms.appeal_until`), so its term follows that day.
 
     Raises `YearUnknown` where that day lies in a year without a calendar.
     """
@@ -92,10 +99,17 @@ def postpone(works: Iterable[Work]) -> list[Case]:
     for work in works:
         case, before = work.case, work.case.deadline
         case.term_ends = work.days.on_or_after(case.term_ends) if case.term_ends else None
-        case.deadline = work.days.on_or_after(before) if before else None
+        case.deadline = _moved(work, before) if before else None
         if case.deadline != before:
             moved.append(case)
     return moved
+
+
+def _moved(work: Work, before: date) -> date:
+    case, day = work.case, work.days.on_or_after(before)
+    if case.state is State.NOTIFIED and case.extent is Extent.REFUSE:
+        return max(day, appeal_until(case, work.policy, work.days) or day)
+    return day
 
 
 def _changes(school: str, first: date, last: date) -> SelectOfScalar[DayChange]:

@@ -117,6 +117,7 @@ class Case(SQLModel, table=True):
     """One application of one learner for one component, from draft to the end.
 
     `version` grows with every step but a vote. `instance` counts hearings (one more after an upheld appeal), `round` votings.
+    `appeal_ends` is the last day for an appeal as the family was told it.
     """
 
     __tablename__ = "credit_case"
@@ -169,6 +170,7 @@ class Case(SQLModel, table=True):
     paper_signer: str | None = Field(default=None, max_length=255)
     decided_on: date | None = None
     notified_on: date | None = None
+    appeal_ends: date | None = None
     plan_change: dict[str, Any] | None = _json(nullable=True)
     awards: list[str] = _json()
     interrupted: State | None = word_column(State, nullable=True)
@@ -366,29 +368,6 @@ class Counter(SQLModel, table=True):
     year: str = Field(primary_key=True, max_length=9)
     series: str = Field(primary_key=True, max_length=32)
     last: int
-
-
-class PolicyVersion(SQLModel, table=True):
-    """A school's local act from a day on; see `policy.SchoolPolicy`."""
-
-    __tablename__ = "credit_policy"
-
-    school: str = Field(primary_key=True, max_length=CODE)
-    valid_from: date = Field(primary_key=True)
-    document: dict[str, Any] = _json()
-
-
-class RuleVersion(SQLModel, table=True):
-    """A school's own wording of a legal rule, dated; see `rules`."""
-
-    __tablename__ = "credit_rule"
-
-    school: str = Field(primary_key=True, max_length=CODE)
-    rule: str = Field(primary_key=True, max_length=16)
-    valid_from: date = Field(primary_key=True)
-    valid_to: date | None = None
-    basis: str
-    point: str = ""
 
 
 class DayChange(SQLModel, table=True):

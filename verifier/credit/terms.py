@@ -37,7 +37,7 @@ def _after_decision(case: Case, policy: SchoolPolicy, days: WorkingDays, today: 
     if case.state in {State.ORDERED, State.REFUSED}:
         return Term(days.after(case.decided_on or today, policy.notice_days), "R11")
     if case.state is State.NOTIFIED and case.extent is Extent.REFUSE:
-        return Term(days.after(case.notified_on or today, policy.appeal_days), "R20")
+        return Term(appeal_until(case, policy, days) or days.after(today, policy.appeal_days), "R20")
     lengths = {
         State.SUBMITTED: (policy.register_days, "LOCAL"),
         State.NOTIFIED: (policy.plan_days, "R10"),
@@ -55,5 +55,11 @@ def resumed(term_ends: date, stopped_on: date, days: WorkingDays, today: date) -
 
 
 def appeal_until(case: Case, policy: SchoolPolicy, days: WorkingDays) -> date | None:
-    """The last day for an appeal; None before anybody was told."""
-    return days.after(case.notified_on, policy.appeal_days) if case.notified_on else None
+    """The last day for an appeal: the one the family was told, or the later one that the calendar gives by now.
+
+    Days that a school declares afterwards never take away what a family was told. None before anybody was told.
+    """
+    if case.notified_on is None:
+        return None
+    counted = days.after(case.notified_on, policy.appeal_days)
+    return max(counted, case.appeal_ends or counted)

@@ -28,6 +28,7 @@ WITHOUT_LEARNER = {
     "credit.letterhead",
     "credit.blank",
     "credit.days",
+    "credit.policy",
     "credit.contract",
     "credit.curriculum",
     "credit.meeting",

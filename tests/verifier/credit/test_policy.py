@@ -20,6 +20,8 @@ from verifier.credit.facts import Extent, Party, State
 from verifier.credit.marks import Original
 from verifier.credit.matching import Part, Planned
 from verifier.credit.plans import ComponentSpec
+from verifier.credit.policies import editions
+from verifier.credit.policies.editions import LocalAct
 from verifier.credit.policy import Conversion, SchoolPolicy
 from verifier.credit.recognition import part_code
 from verifier.credit.rights import RIGHTS
@@ -86,7 +88,7 @@ def test_a_policy_holds_from_its_day_and_survives_the_database(engine: Engine) -
         calendar_years=(2031,),
     )
     with unit_of_work(engine) as session:
-        policy.adopt(session, "s1", strict, date(2026, 12, 1))
+        editions.adopt(session, "s1", strict, date(2026, 12, 1), act=LocalAct(), by="deputy", now=START)
         assert policy.policy_of(session, "s1", date(2026, 11, 30)) == SchoolPolicy()
         assert policy.policy_of(session, "s1", date(2026, 12, 1)) == strict
         assert policy.policy_of(session, "s2", date(2026, 12, 1)) == SchoolPolicy()
@@ -98,7 +100,8 @@ def test_a_case_is_judged_by_the_policy_of_its_submission(world: World) -> None:
     case = world.drafted(world.badge())
     from_tomorrow = (START + timedelta(days=1)).date()
     with world.session() as session:
-        policy.adopt(session, "s1", SchoolPolicy(decide_days=2), from_tomorrow)
+        two_days = SchoolPolicy(decide_days=2)
+        editions.adopt(session, "s1", two_days, from_tomorrow, act=LocalAct(), by="deputy", now=START)
     world.act("guardian", case, Event.SUBMIT)
     world.later(days=1)
     world.act("secretary", case, Event.REGISTER)

@@ -7,10 +7,12 @@ from sqlalchemy import Engine
 
 from schemas.errors import NotFound
 from service.database import unit_of_work
+from tests.campus import PROJECT
 from tests.verifier.credit.office import Office
 from tests.verifier.credit.world import ZONE, World
 from verifier.credit import policy, school_days
 from verifier.credit.events import Event
+from verifier.credit.facts import State
 from verifier.credit.policy import SchoolPolicy
 from verifier.credit.school_days import Span
 
@@ -161,3 +163,58 @@ def test_the_calendar_is_closed_to_everybody_but_the_office(world: World, who: s
 
 def test_every_day_of_a_span_is_declared() -> None:
     assert FROST.days == [FROST.first + timedelta(days=n) for n in range(3)]
+
+
+# ── The days that a family has for an appeal ─────────────────────────────────────────────────────────────────────
+
+
+def refused(world: World) -> str:
+    """A refusal of which the family is told on Monday, 9 November: it may appeal until Monday, the 23rd."""
+    case = world.drafted(world.badge(outcomes=PROJECT[:1]))
+    world.to_commission(case)
+    world.decided(case, "refuse", reason="Не показано.")
+    world.told(case)
+    kept = world.read(case)
+    assert kept.appeal_ends == kept.deadline == date(2026, 11, 23)
+    return case
+
+
+def test_the_family_is_told_the_last_day_for_an_appeal(world: World) -> None:
+    refused(world)
+    assert "Возражение можно подать до 23 ноября 2026 г." in world.notices[-1]["text"]
+
+
+def test_a_day_worked_later_takes_nothing_from_the_family(world: World) -> None:
+    office, case = Office(world), refused(world)
+    for saturday in ("2026-11-14", "2026-11-21"):
+        office.post("deputy", PATH, {"first": saturday, "what": "working", "reason": "приказ № 9"})
+    assert world.read(case).deadline == date(2026, 11, 23)
+    world.later(days=14)
+    assert "до 23 ноября" in office.get("guardian", f"/credit/cases/{case}").text.replace("\N{NO-BREAK SPACE}", " ")
+    with world.session() as session:
+        assert world.cases.nightly(session, world.now) == 0
+    world.act("guardian", case, Event.APPEAL, reason="Не согласны.")
+
+
+def test_a_day_off_declared_later_adds_to_what_the_family_has(world: World) -> None:
+    office, case = Office(world), refused(world)
+    office.post("deputy", PATH, {**FORM, "first": "2026-11-16", "last": "2026-11-17"})
+    assert world.read(case).deadline == date(2026, 11, 25)
+    world.later(days=15)
+    page = office.get("guardian", f"/credit/cases/{case}").text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "до 25 ноября" in page
+    assert "Срок этого шага прошёл" not in page
+    office.post("deputy", BACK, {"first": "2026-11-24", "last": "2026-11-25"})
+    with world.session() as session:
+        assert world.cases.nightly(session, world.now) == 0
+    world.later(days=2)
+    with world.session() as session:
+        assert world.cases.nightly(session, world.now) == 1
+    assert world.state(case) is State.CLOSED
+
+
+def test_after_an_upheld_appeal_the_next_notice_says_its_own_day(world: World) -> None:
+    case = refused(world)
+    world.act("guardian", case, Event.APPEAL, reason="Не согласны.")
+    world.act("disputes", case, Event.UPHOLD, reason="Заново.")
+    assert world.read(case).appeal_ends is None

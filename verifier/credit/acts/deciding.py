@@ -12,10 +12,12 @@ from verifier.credit.acts.record import (
     tell,
     with_documents,
 )
+from verifier.credit.days import written
 from verifier.credit.errors import FieldUnclear
 from verifier.credit.facts import Extent
 from verifier.credit.papers import Body
 from verifier.credit.tables import CaseVote
+from verifier.credit.terms import appeal_until
 from verifier.credit.work import Work
 
 CHANGED = "Решение изменено после возражения."
@@ -83,13 +85,14 @@ def refuse(work: Work) -> Done:
 
 
 def notify(work: Work) -> Done:
-    """T17: who was told, and how."""
-    decision = "Принято решение: " + pieces.EXTENTS[work.case.extent or Extent.REFUSE] + "."
+    """T17: who was told, and how, and until when they may appeal."""
     channel = work.form.text("channel")
     if channel not in pieces.CHANNELS:
         raise FieldUnclear(pointer="/channel", label="Как сообщили")
-    work.case.notified_on = work.today
-    return tell(work, decision, work.told, channel)
+    work.case.notified_on, work.case.appeal_ends = work.today, None
+    work.case.appeal_ends = appeal_until(work.case, work.policy, work.days)
+    decision = f"Принято решение: {pieces.EXTENTS[work.case.extent or Extent.REFUSE]}."
+    return tell(work, f"{decision} Возражение можно подать до {written(work.case.appeal_ends)}", work.told, channel)
 
 
 def amend_plan(work: Work) -> Done:

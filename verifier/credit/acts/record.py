@@ -98,5 +98,6 @@ def forget_decision(work: Work) -> None:
     case = work.case
     case.extent, case.mark, case.mark_offered, case.parts = None, None, None, []
     case.grounds, case.agreed, case.concluded_by = "", False, None
-    case.paper_number, case.paper_signer, case.decided_on, case.notified_on = None, None, None, None
+    case.paper_number, case.paper_signer, case.decided_on = None, None, None
+    case.notified_on, case.appeal_ends = None, None
     case.term_ends = work.days.after(work.today, work.policy.decide_days)
