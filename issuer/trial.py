@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from issuer import catalogue, paths
+from issuer import catalogue, editions, paths
 from issuer.allowing import OfAge, nobody, remaining
 from issuer.compose import IssuerProfile, StatusPlace, compose
 from issuer.endorsements import endorsed
@@ -63,9 +63,12 @@ def attempt(
     version: AchievementVersion | None = None,
     of_age: OfAge = nobody,
 ) -> Trial:
-    """Compose a tidied order on trial, from `version` or the published one. Raises `NotPublished`, `OrganisationUnknown`."""
+    """Compose a tidied order on trial, from `version` or the edition that the order asks for.
+
+    Raises `NotPublished`, `EditionMissing`, `OrganisationUnknown`.
+    """
     ahead = tuple(paths.require_complete(session, order)) if version is None else ()
-    version = version or catalogue.published(session, order.organisation, order.achievement)
+    version = version or editions.edition_for(session, order)
     wrong = (*faults(catalogue.achievement_of(version), order, now), *ahead)
     if wrong:
         return Trial(version, None, wrong)

@@ -6,6 +6,15 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What the description of a badge says of a plan: outcomes as code, name and address, academic hours, level 1-3."""
+
+    outcomes: frozenset[tuple[str, str, str]]
+    hours: int | None
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AwardOrder:
     """What shall be awarded, to whom, with which result.
 
@@ -15,6 +24,8 @@ class AwardOrder:
     `statements` fills further result descriptions by their key (a recognition's original result, say).
     `evidence` says what the learner has made, `evidence_url` is the https address at which it lies behind a sign-in.
     `allowed` says that the learner, who is of age, wants personal particulars to stand in the badge.
+    `plan` says what the badge itself must say, where an earlier edition of it may be the right one: the credit of a plan that has
+    changed since. None for the edition in use.
     `event` names the occasion; the same organisation, achievement, learner and event never lead to a second award.
     """
 
@@ -30,3 +41,4 @@ class AwardOrder:
     evidence: str = ""
     evidence_url: str = ""
     allowed: bool = False
+    plan: Claims | None = None

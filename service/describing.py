@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from issuer import catalogue, catalogue_rows
+from issuer.editions import claims_of
 from issuer.module import Form, ModuleSpec, OutcomeRef, Scale, ScaleKind, Statement
 from issuer.tables import AchievementState, AchievementVersion
 from keys.actor import Actor
@@ -32,7 +33,7 @@ class Describing:
     def agrees(self, session: Session, description: Description) -> bool:
         """See the protocol."""
         newest = _newest(session, description)
-        return newest is not None and _claims(catalogue.module_of(newest)) == _claims(spec_of(description))
+        return newest is not None and claims_of(catalogue.module_of(newest)) == claims_of(spec_of(description))
 
     def describe(self, session: Session, description: Description, by: Actor, now: datetime) -> None:
         """See the protocol. What the school's people wrote in words stays; a version that is no draft any more gets a next one."""
@@ -68,11 +69,6 @@ def spec_of(description: Description) -> ModuleSpec:
 
 def _newest(session: Session, description: Description) -> AchievementVersion | None:
     return catalogue_rows.newest_of(session, description.school, description.recognition.code)
-
-
-def _claims(spec: ModuleSpec) -> tuple[set[tuple[str, str, str]], int | None, int | None]:
-    """What a badge says that the plan decides."""
-    return {(one.code, one.name, one.url) for one in spec.outcomes}, spec.hours, spec.level
 
 
 def _with_claims(spec: ModuleSpec, planned: ModuleSpec) -> ModuleSpec:

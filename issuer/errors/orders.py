@@ -24,6 +24,16 @@ class NotPublished(NotFound):
     sentence = N_("Такого значка среди опубликованных нет. Выберите значок из списка организации.")
 
 
+class EditionMissing(Conflict):
+    """No edition of the badge that may be awarded says what the plan says by which it was decided."""
+
+    code = "edition-missing"
+    sentence = N_(
+        "Ни одно описание значка «{code}», по которому можно вручать, не совпадает с учебным планом, по которому принято решение."
+        " Опубликуйте в каталоге значков описание с результатами, часами и уровнем того плана и повторите."
+    )
+
+
 class NotAllowedToAward(Forbidden):
     """The trust list does not let the organisation award at that moment."""
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from schemas.award import AwardOrder
+from schemas.award import AwardOrder, Claims
 from schemas.errors import N_
 from verifier.credit import evidence, register
 from verifier.credit.facts import Extent
@@ -30,7 +30,9 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
     ("reference", N_("Случайный номер записи в реестре школы")),
 )
 LONGEST_CODE: Final = 48  # of an achievement
-_NO_CODE: Final = re.compile(r"[^A-Za-z0-9]+")
+_PLAIN: Final = re.compile(
+    r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*"
+)  # «1.1»; such numbers stay apart when dots become hyphens
 PASSED = "зачтено"
 UNKNOWN = "не указано"
 
@@ -71,10 +73,12 @@ def recognitions_for(code: str, title: str, plan: Plan) -> tuple[Recognition, ..
 
 
 def part_code(recognition: str, part: str) -> str:
-    """The achievement code of a sub-part's recognition; letters and numbers that cannot stand in an address become a digest."""
-    plain = _NO_CODE.sub("-", part).strip("-")
-    code = f"{recognition}-{plain}"
-    if part.isascii() and len(code) <= LONGEST_CODE:
+    """The achievement code of a sub-part's recognition, another one for every sub-part of a component.
+
+    Numbers like «1.1» can be read in it; any other becomes a digest, so that «1-1» is not taken for it.
+    """
+    code = f"{recognition}-{part.replace('.', '-')}"
+    if _PLAIN.fullmatch(part) and len(code) <= LONGEST_CODE:
         return code
     return f"{recognition}-{sha256(part.encode()).hexdigest()[:8]}"
 
@@ -93,11 +97,22 @@ def _order(work: Work, recognition: Recognition, now: datetime) -> AwardOrder:
     return AwardOrder(
         organisation=work.case.school,
         achievement=recognition.code,
+        plan=_claims(work.line.plan, recognition),
         learner_number=work.learner.number,
         event=f"credit:{work.case.id}:{work.case.instance}",
         awarded_at=now,
         levels={row.outcome.code: row.shown for row in rows if row.shown and row.finding is Finding.MET},
         statements=_statements(work, recognition, {row.evidence for row in rows}),
+    )
+
+
+def _claims(plan: Plan, recognition: Recognition) -> Claims:
+    """What the badge says of the plan that was decided by, which may have changed since."""
+    wanted = [one for one in plan.outcomes if one.code in recognition.outcomes]
+    return Claims(
+        outcomes=frozenset((one.code, one.name, one.url) for one in wanted),
+        hours=recognition.hours,
+        level=min((one.level for one in wanted), default=None),
     )
 
 

@@ -242,5 +242,11 @@ def test_codes_of_recognitions_of_sub_parts_can_stand_in_addresses() -> None:
     assert all(is_code(code) for code in codes)
 
 
+def test_sub_parts_whose_numbers_look_alike_have_badges_of_their_own() -> None:
+    codes = [part_code("credit-p1", part) for part in ("1.1", "1-1", "1 1", "1..1", "1.1.", "11", "1_1", "-1.1")]
+    assert len(set(codes)) == len(codes)
+    assert all(is_code(code) for code in codes)
+
+
 def test_a_moment_belongs_to_the_school_s_day() -> None:
     assert DAYS.local(datetime(2026, 11, 9, 22, tzinfo=START.tzinfo)) == date(2026, 11, 10)

@@ -1,0 +1,42 @@
+"""Which edition of a badge an order is awarded with: the one in use, or the one that says what was decided by.
+
+A school credits by the plan that stood when a family applied. Where the plan and the badge of its credit have changed since, the
+badge says what was decided, not what is planned today: it is made from the newest edition with the claims of that plan that is in
+use or was only superseded by a later one. An edition that people took out of use is awarded no more.
+"""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from issuer import catalogue, catalogue_rows
+from issuer.errors.orders import EditionMissing
+from issuer.module import ModuleSpec
+from issuer.tables import AchievementState, AchievementVersion
+from schemas.award import AwardOrder, Claims
+
+
+def edition_for(session: Session, order: AwardOrder) -> AchievementVersion:
+    """The edition to award. Raises `NotPublished` where none is in use, `EditionMissing` where none says what it must."""
+    in_use = catalogue.published(session, order.organisation, order.achievement)
+    if order.plan is None:
+        return in_use
+    every = catalogue_rows.history(session, in_use)
+    for one in every:
+        if _may_be_awarded(one, every) and claims_of(catalogue.module_of(one)) == order.plan:
+            return one
+    raise EditionMissing(code=order.achievement)
+
+
+def _may_be_awarded(one: AchievementVersion, every: Sequence[AchievementVersion]) -> bool:
+    """Whether it is in use, or left use at the moment at which a later one came into use."""
+    if one.state is AchievementState.PUBLISHED:
+        return True
+    later = {other.published_at for other in every if other.version > one.version}
+    return one.retired_at is not None and one.retired_at in later
+
+
+def claims_of(spec: ModuleSpec) -> Claims:
+    """What a description says of a plan."""
+    outcomes = frozenset((one.code, one.name, one.url) for one in spec.outcomes)
+    return Claims(outcomes=outcomes, hours=spec.hours, level=spec.level)
