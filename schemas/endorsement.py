@@ -13,6 +13,8 @@ from schemas.refusals import Unreadable
 TYPE: Final = "EndorsementCredential"
 _INSIDE: Final = "endorsement"
 _TOKENS: Final = "endorsementJwt"
+_LETTERS: Final = _INSIDE.encode()  # both names begin with them
+_ESCAPE: Final = b"\\u"
 _CREDENTIAL: Final = "VerifiableCredential"
 
 
@@ -38,6 +40,11 @@ def subject_of(credential: Credential) -> str:
 def comment(credential: Credential, language: str = "ru") -> str:
     """What the endorser says, in `language` where there is a choice."""
     return fields.text(credential.subject, "endorsementComment", language)
+
+
+def may_mention(text: bytes) -> bool:
+    """Whether JSON in UTF-8 may have such a member; not where the word is nowhere in it and no letter is written as an escape."""
+    return _LETTERS in text or _ESCAPE in text
 
 
 def is_mentioned(document: dict[str, Any]) -> bool:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 
 from schemas import fields
@@ -152,7 +153,7 @@ def status_list_credential(
 
 
 class StatusList:
-    """A status list credential, read over its own dict."""
+    """A status list credential, read over its own dict, which must not change any more."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
@@ -163,12 +164,12 @@ class StatusList:
             raise Unreadable(pointer="/credentialSubject", field="credentialSubject")
         self._pointer, self._subject = subjects[0]
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Its own id: where it says it is published."""
         return fields.required(self.document, "id")
 
-    @property
+    @cached_property
     def issuer_id(self) -> str:
         """Who publishes it."""
         found = fields.reference(self.document, "issuer")
@@ -176,22 +177,22 @@ class StatusList:
             raise Unreadable(pointer="/issuer", field="issuer")
         return found
 
-    @property
+    @cached_property
     def purposes(self) -> list[str]:
         """What a set bit means: revocation, suspension."""
         return fields.strings(self._subject, "statusPurpose", self._pointer)
 
-    @property
+    @cached_property
     def valid_from(self) -> datetime | None:
         """From when this edition holds, UTC."""
         return self._instant("validFrom")
 
-    @property
+    @cached_property
     def valid_until(self) -> datetime | None:
         """Until when this edition may be relied on, UTC."""
         return self._instant("validUntil")
 
-    @property
+    @cached_property
     def encoded(self) -> str:
         """The packed list, for `decode`."""
         return fields.required(self._subject, "encodedList", self._pointer)

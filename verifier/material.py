@@ -9,24 +9,22 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
-from typing import Any
 
 from keys.deposits import DepositList
 from keys.deposits import path as deposit_path
 from keys.did import web_host
-from keys.errors.proofs import ProofInvalid
 from keys.errors.published import Unreachable
 from keys.fetch import Fetcher
 from keys.jose import Token
-from keys.proofs import Signatures, proofs_of
+from keys.proofs import Signatures
 from schemas.credential import Credential
 from schemas.refusals import Refused
 from schemas.status_entry import RevocationEntry, StatusEntry
 from verifier import tokens
 from verifier.controllers import Keys, controller, document_url
 from verifier.policy import Policy
-from verifier.status import ListCopy, opened
-from verifier.suspension import Companion, companion_of
+from verifier.signature import methods_named
+from verifier.status import ListCopy, OpenedList, opened
 from verifier.trust import Operator, TrustReading, deposit_days, read_deposits, read_trust
 from verifier.verdict import Outcome, Report
 
@@ -82,7 +80,7 @@ class Memory:
     def note_list(self, url: str, copy: ListCopy, now: datetime) -> None:
         """Remember a fresh copy that was found sound."""
         if copy.fresh and copy.body is not None:
-            kept = replace(copy, got_at=now, edition=_edition(copy.body))
+            kept = ListCopy(body=copy.body, got_at=now, edition=_edition(copy.body), second=copy.second)
             with self._lock:
                 self._lists.pop(url, None)
                 self._lists[url] = kept
@@ -144,7 +142,7 @@ class Gathering:
     def before_signature(self, trust: TrustReading, credential: Credential, token: Token | None = None) -> Material:
         """The issuer's key document, where the network's list does not hold the keys that are named."""
         bare, issuer = Material(trust=trust, signatures=self.memory.signatures), credential.issuer_id
-        named = tokens.methods(token, issuer, bare.keys) if token else _methods(credential.document)
+        named = tokens.methods(token, issuer, bare.keys) if token else methods_named(credential.document)
         return self._with_document(bare, issuer, named)
 
     def after_signature(
@@ -153,7 +151,8 @@ class Gathering:
         """The status lists that the credential names, and the deposits of the day on which it was signed."""
         urls = list(dict.fromkeys(entry.list_url for entry in _statuses(credential)))[: self.policy.lists]
         lists = {url: self._with_second(self.memory.copy_of(url, self._get(url))) for url in urls}
-        named = [method for copy in lists.values() for method in _methods_in(copy.body)]  # newer keys than the badge's
+        read = [listed for copy in lists.values() if (listed := _opened(copy.body)) is not None]
+        named = [method for listed in read for method in listed.methods]  # newer keys than the badge's
         asked = self._with_document(material, credential.issuer_id, named)
         return replace(asked, lists=lists, deposits=tuple(self._deposits(signed, now)), seen=seen)
 
@@ -174,8 +173,10 @@ class Gathering:
 
     def _with_second(self, copy: ListCopy) -> ListCopy:
         """The copy with the list of suspensions that it names, if it does."""
-        named = _named_by(copy.body)
-        return copy if named is None else replace(copy, second=self._get(named.url))
+        listed = _opened(copy.body)
+        if listed is None or listed.companion is None:
+            return copy
+        return replace(copy, second=self._get(listed.companion.url))
 
     def _deposits(self, signed: datetime | None, now: datetime) -> Iterable[DepositList | None]:
         host = web_host(self.operator.did)
@@ -191,30 +192,14 @@ class Gathering:
 def _edition(body: bytes) -> datetime | None:
     """Since when a status list holds; a 1EdTech revocation list does not say."""
     try:
-        return opened(body)[0].valid_from
+        return opened(body).list.valid_from
     except Refused:
         return None
 
 
-def _methods(document: dict[str, Any]) -> list[str]:
-    """The verification methods that the proofs name, as far as they can be read."""
+def _opened(body: bytes | None) -> OpenedList | None:
     try:
-        held = proofs_of(document)
-    except ProofInvalid:
-        return []
-    return [method for proof in held if isinstance(method := proof.get("verificationMethod"), str)]
-
-
-def _methods_in(body: bytes | None) -> list[str]:
-    try:
-        return _methods(opened(body)[0].document) if body else []
-    except Refused:
-        return []
-
-
-def _named_by(body: bytes | None) -> Companion | None:
-    try:
-        return companion_of(opened(body)[0]) if body else None
+        return opened(body) if body else None
     except Refused:
         return None
 

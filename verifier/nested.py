@@ -67,8 +67,13 @@ def is_record(credential: Credential) -> bool:
     return clr.TYPE in credential.types
 
 
-def holds_others(credential: Credential) -> bool:
-    """Whether there may be anything inside that has an answer of its own, if only that it cannot be read."""
+def holds_others(credential: Credential, text: bytes | None = None) -> bool:
+    """Whether there may be anything inside that has an answer of its own, if only that it cannot be read.
+
+    `text` is the JSON that the credential was read from, where it was: most do not have the word at all.
+    """
+    if text is not None and not endorsement.may_mention(text):
+        return is_record(credential)
     return is_record(credential) or endorsement.is_mentioned(credential.document)
 
 

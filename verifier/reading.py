@@ -31,13 +31,15 @@ _SPREAD: Final = 2  # a text of base64 is by a third longer than what it holds, 
 class Received:
     """What was read. `digest` is the SHA-256 of the document's own bytes; `refusal` says why they hold no sound document.
 
-    `token` is the signed text in which the document came, None for JSON.
+    `token` is the signed text in which the document came, None for JSON; `text` the JSON that it was read from, None for a token
+    and for what stood inside of another document.
     """
 
     digest: str
     document: dict[str, Any]
     refusal: Refused | TokenInvalid | None = None
     token: jose.Token | None = None
+    text: bytes | None = None
 
     @property
     def types(self) -> frozenset[str]:
@@ -67,7 +69,7 @@ def receive(data: bytes, policy: Policy) -> Received:
         return Received(digest, {}, error)
     if _types(document) & jose.ENVELOPES:
         return _from_envelope(document, policy)
-    return _recognised(Received(digest, document), len(body), policy)
+    return _recognised(Received(digest, document, text=body), len(body), policy)
 
 
 def receive_text(text: str, policy: Policy) -> Received:
@@ -128,10 +130,11 @@ def _digest(document: dict[str, Any]) -> str:
 
 def _recognised(received: Received, size: int, policy: Policy) -> Received:
     """Only what calls itself a credential or presentation, in the size of its kind."""
-    if PRESENTATION not in received.types:
-        if CREDENTIAL not in received.types:
+    types = received.types
+    if PRESENTATION not in types:
+        if CREDENTIAL not in types:
             raise NotACredential
-        if size > policy.credential_bytes and RECORD not in received.types:
+        if size > policy.credential_bytes and RECORD not in types:
             raise FileTooLarge
     return received
 

@@ -61,6 +61,15 @@ class Asked:
 _UNREAD = (Check("other_proofs", Outcome.UNKNOWN, "proofs-unread", decisive=False),)
 
 
+def methods_named(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The verification methods that the proofs of a document name, as far as they can be read."""
+    try:
+        held = proofs_of(document)
+    except ProofInvalid:
+        return ()
+    return tuple(method for proof in held if isinstance(method := proof.get("verificationMethod"), str))
+
+
 def examine(secured: Secured, asked: Asked, keys: Keys, policy: Policy, token: Token | None = None) -> Signature:
     """Judge every proof of a document and take the answers together; of one that came in a `token`, its signature alone."""
     if token is not None:

@@ -20,8 +20,8 @@ from schemas.status_entry import StatusEntry
 from schemas.status_list import ListTooShort, MalformedList, RangeError, StatusBits, StatusList, decode
 from verifier.controllers import Keys
 from verifier.policy import Policy
-from verifier.signature import Asked, Signature, examine
-from verifier.suspension import companion_of, is_suspension
+from verifier.signature import Asked, Signature, examine, methods_named
+from verifier.suspension import Companion, companion_of, is_suspension
 from verifier.verdict import Check, Outcome
 
 LIST_BYTES = 2 * 1024 * 1024
@@ -100,8 +100,9 @@ def _sound_list(
     """The list, if it is signed by the credential's issuer, lies where it says, serves the purpose and holds today."""
     if copy.body is None:
         raise unreachable(copy)
-    found, secured = opened(copy.body)
-    signed = examine(secured, Asked(signer=issuer, now=now), keys, policy)
+    listed = opened(copy.body)
+    found = listed.list
+    signed = examine(listed.secured, Asked(signer=issuer, now=now), keys, policy)
     for wrong, code in (
         (found.issuer_id != issuer, "status-foreign"),
         (not signed.holds or signed.in_part or not _key_good(signed, now), "status-unsigned"),
@@ -115,14 +116,25 @@ def _sound_list(
     return found
 
 
-def opened(body: bytes) -> tuple[StatusList, Secured]:
+@dataclass(frozen=True, slots=True)
+class OpenedList:
+    """What stands in the bytes of a list. `methods` are those that its proofs name, `companion` the second list that it names."""
+
+    list: StatusList
+    secured: Secured
+    methods: tuple[str, ...]
+    companion: Companion | None
+
+
+def opened(body: bytes) -> OpenedList:
     """The list in these bytes, or the refusal; whether it may be relied on today is judged at each reading."""
     return _kept(body) if len(body) <= _KEPT_BYTES else _open(body)
 
 
-def _open(body: bytes) -> tuple[StatusList, Secured]:
+def _open(body: bytes) -> OpenedList:
     document = read_json(body, limit=LIST_BYTES)
-    return StatusList(document), Secured(document, sha256(body).hexdigest())
+    found, secured = StatusList(document), Secured(document, sha256(body).hexdigest())
+    return OpenedList(found, secured, methods_named(document), companion_of(found))
 
 
 _kept = lru_cache(maxsize=_KEPT)(_open)

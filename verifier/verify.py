@@ -300,7 +300,7 @@ class _Asking:
         found: tuple[Check, ...],
     ) -> Verification:
         """The answer about a credential whose own checks are `found`, with those about what is inside of it."""
-        if not self.recipient and not nested.holds_others(credential):
+        if not self.recipient and not nested.holds_others(credential, received.text):
             return _finished(Report(checks=found, at=self.now, digest=received.digest), credential, material)
         inner = replace(self, trust=material.trust, seen=None, recipient="", also=(), depth=self.depth + 1)
         said, endorsing = inner.endorsements(credential, in_part=signature.in_part)

@@ -6,8 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from keys import jose
+from schemas import endorsement
 from schemas.clr import Association, Relation
 from tests.campus import Campus, House, make_holder, write
 from tests.campus_papers import draft_endorsement, endorse, record
@@ -336,3 +339,25 @@ def test_an_endorser_that_was_asked_once_is_not_asked_again(campus: Campus, ugu:
 
     assert asked
     assert len(asked) == len(set(asked))
+
+
+_NAMES = st.sampled_from(("endorsement", "endorsementJwt", "name", "эндорсмент")) | st.text(max_size=3)
+_VALUES = st.recursive(
+    st.text(max_size=3), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=3)
+)
+
+
+@given(st.dictionaries(_NAMES, _VALUES, max_size=3), st.booleans())
+def test_a_text_without_the_word_mentions_no_endorsement(document: dict[str, Any], ascii_only: bool) -> None:  # noqa: FBT001 - drawn
+    text = json.dumps(document, ensure_ascii=ascii_only).encode()
+
+    assert endorsement.may_mention(text) or not endorsement.is_mentioned(document)
+
+
+@pytest.mark.parametrize("name", ["endorsement", "endorsementJwt"])
+def test_a_name_written_with_escapes_is_not_missed(name: str) -> None:
+    escaped = "".join(f"\\u{ord(letter):04x}" for letter in name)
+    text = f'{{"{escaped}": []}}'.encode()
+
+    assert name in json.loads(text)
+    assert endorsement.may_mention(text)
