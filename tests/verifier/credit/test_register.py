@@ -120,6 +120,7 @@ def test_looking_things_up_is_no_act_on_a_case(world: World) -> None:
         "credit.read",
         "credit.act",
         "credit.plan",
+        "credit.policy",
         "credit.apply",
         "credit.desk",
         "credit.recognise",
