@@ -26,13 +26,13 @@ def published(shelf: Shelf) -> list[Framework]:
 
 
 def search(shelf: Shelf, query: str, most: int) -> tuple[list[Found], int]:
-    """The first `most` outcomes in whose code or text every word of `query` stands, and how many there are."""
+    """The first `most` outcomes on offer in whose code or text every word of `query` stands, and how many there are."""
     words = query.casefold().split()
     found = [
         Found(item, framework.title)
         for framework in published(shelf)
         for item in framework.items
-        if all(word in f"{item.code} {item.text}".casefold() for word in words)
+        if not item.ended and all(word in f"{item.code} {item.text}".casefold() for word in words)
     ]
     return found[:most], len(found)
 

@@ -106,7 +106,10 @@ class ApplicationState(StrEnum):
 
 
 class OrganisationApplication(SQLModel, table=True):
-    """An organisation, or a unit of one, that wants to join the network; `applicant` is the account that answers for it."""
+    """An organisation, or a unit of one, that wants to join the network; `applicant` is the account that answers for it.
+
+    `multikey` is the public half of its key where an installation of its own keeps it, "" where it is to get its first one here.
+    """
 
     __tablename__ = "key_application"
 
@@ -122,6 +125,7 @@ class OrganisationApplication(SQLModel, table=True):
     contract: str = Field(max_length=200)
     contract_until: datetime | None = utc_column(default=None)
     programmes: list[str] | None = Field(default=None, sa_type=sa.JSON)
+    multikey: str = Field(default="", max_length=128, sa_column_kwargs={"server_default": ""})
     applicant: str = Field(index=True, max_length=64)
     submitted_at: datetime = utc_column()
     state: ApplicationState = word_column(ApplicationState, index=True)

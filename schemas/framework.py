@@ -13,12 +13,18 @@ from schemas.refusals import Unreadable
 
 @dataclass(frozen=True, slots=True)
 class FrameworkItem:
-    """One outcome. `url` is what alignments point to; `kind` is subject, meta-subject, personal, course or vocational."""
+    """One outcome. `url` is what alignments point to; `kind` is subject, meta-subject, personal, course or vocational.
+
+    `changed` is when it became what it is, "" for the moment of its edition; `ended` the last day on which it was offered, ""
+    while it is (CASE 1.1, lastChangeDateTime and statusEndDate).
+    """
 
     url: str
     code: str
     text: str
     kind: str
+    changed: str = ""
+    ended: str = ""
 
 
 class Framework:
@@ -52,13 +58,10 @@ def compose(
     url: str,
     title: str,
     creator: str,
-    items: Iterable[tuple[str, str, str]],
+    items: Iterable[FrameworkItem],
     changed_at: datetime,
 ) -> dict[str, Any]:
-    """The unsigned catalogue at `url` of `items` as (code, text, kind), numbered in the order given.
-
-    Item addresses are `<url>/items/<n>` and identifiers are derived from addresses, so that they never change.
-    """
+    """The unsigned catalogue at `url`. Identifiers are derived from addresses, so that they never change."""
     changed = write_timestamp(changed_at)
     head = {
         "identifier": _identifier(url),
@@ -70,19 +73,37 @@ def compose(
     }
     return {
         "CFDocument": head,
-        "CFItems": [_row(f"{url}/items/{number}", *item, changed) for number, item in enumerate(items, start=1)],
+        "CFItems": [_row(item, changed) for item in items],
         "CFAssociations": [],
     }
 
 
-def _row(url: str, code: str, text: str, kind: str, changed: str) -> dict[str, Any]:
+def numbered(url: str, outcomes: Iterable[tuple[str, str, str]]) -> list[FrameworkItem]:
+    """Outcomes as (code, text, kind) under addresses of the catalogue at `url`, in the order given."""
+    return [FrameworkItem(item_url(url, number), *one) for number, one in enumerate(outcomes, start=1)]
+
+
+def item_url(url: str, number: int) -> str:
+    """The address of an outcome in the catalogue at `url`."""
+    return f"{url}/items/{number}"
+
+
+def item_number(url: str, item: FrameworkItem) -> int:
+    """The inverse; 0 for an outcome that has an address of another catalogue."""
+    number = item.url.removeprefix(f"{url}/items/")
+    return int(number) if number.isascii() and number.isdigit() else 0
+
+
+def _row(item: FrameworkItem, changed: str) -> dict[str, Any]:
+    ended = {"statusEndDate": item.ended} if item.ended else {}
     return {
-        "identifier": _identifier(url),
-        "uri": url,
-        "humanCodingScheme": code,
-        "fullStatement": text,
-        "CFItemType": kind,
-        "lastChangeDateTime": changed,
+        "identifier": _identifier(item.url),
+        "uri": item.url,
+        "humanCodingScheme": item.code,
+        "fullStatement": item.text,
+        "CFItemType": item.kind,
+        **ended,
+        "lastChangeDateTime": item.changed or changed,
     }
 
 
@@ -92,6 +113,8 @@ def _item(row: dict[str, Any], pointer: str) -> FrameworkItem:
         code=fields.required(row, "humanCodingScheme", pointer),
         text=fields.required(row, "fullStatement", pointer),
         kind=fields.optional(row, "CFItemType", pointer) or "",
+        changed=fields.optional(row, "lastChangeDateTime", pointer) or "",
+        ended=fields.optional(row, "statusEndDate", pointer) or "",
     )
 
 

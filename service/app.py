@@ -21,6 +21,7 @@ import issuer.pages
 import issuer.routes
 import issuer.vouching_pages
 import keys.routes
+import service.frameworks.pages
 import service.identity.account_pages
 import service.identity.consent_pages
 import service.identity.learner_pages
@@ -73,7 +74,7 @@ from service.identity.passkeys.ceremony import party_of
 from service.identity.providers.asking import Client, Provider
 from service.identity.sessions import Term
 from service.metrics import Metrics
-from service.navigation import Room
+from service.navigation import rooms_of
 from service.operation import Operation
 from service.parts import Clock, Parts, assemble, utc_now
 from service.problems import PROBLEM_RESPONSES
@@ -94,6 +95,7 @@ HOUSE: tuple[APIRouter, ...] = (
     operation.router,
     journal_page.router,
     keys_page.router,
+    service.frameworks.pages.router,
     network_pages.router,
     service.identity.pages.router,
     service.identity.account_pages.router,
@@ -176,10 +178,6 @@ def _routers(settings: Settings) -> Iterator[APIRouter]:
         yield from ROOMS[part]
 
 
-def _rooms(settings: Settings) -> tuple[Room, ...]:
-    return (*settings.parts, "programs") if settings.vc_api == "on" else settings.parts
-
-
 def _annexe(settings: Settings) -> Annexe:
     """What answers under `/vc-api`: nothing, the doors of organisations, or those of the suites."""
     if settings.vc_api == "conformance":
@@ -218,7 +216,7 @@ def _visits(parts: Parts, door: Door, cookie: SessionCookie) -> Visits:
         cookie=cookie,
         demo=settings.demo,
         conformance=settings.vc_api == "conformance",
-        rooms=_rooms(settings),
+        rooms=rooms_of(settings),
         wake=parts.bell.set,
     )
 

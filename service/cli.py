@@ -119,6 +119,32 @@ def prepare_database(data: DataOption = None) -> None:
     typer.echo("База данных готова.")
 
 
+@app.command("found")
+def found_network(
+    *,
+    name: Annotated[str, typer.Option("--name", help="Полное название организации.")],
+    host: Annotated[str, typer.Option("--site", help="Имя её сайта, например cpo.example.ru.")],
+    person: Annotated[str, typer.Option("--person", help="Кто за неё отвечает: фамилия, имя, отчество.")],
+    code: Annotated[str, typer.Option("--code", help="Код, если список сети ведёт другая установка.")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="Вид организации, если список сети ведёт другая установка.")] = "",
+    data: DataOption = None,
+) -> None:
+    """Начать сеть: первая организация с ключом и человек, который за неё отвечает."""
+    import secrets
+
+    from service import founding
+    from service.database import unit_of_work
+    from service.parts import utc_now
+
+    parts = installed(data)
+    wish = founding.Founder(code=code, name=name, host=host, person=person, kind=kind)
+    with unit_of_work(parts.engine) as session:
+        begun = founding.found(parts, session, wish, utc_now(), secrets.token_bytes)
+        told = (begun.organisation.code, begun.multikey, begun.address)
+    typer.echo("Организация {}, открытый ключ {}.".format(*told))
+    typer.echo(f"Первый вход (код действует один раз, 7 дней): {told[2]}")
+
+
 @app.command()
 def verify(
     file: Annotated[Path, typer.Argument(help="Файл значка: .json, .jwt, .png или .svg.")],

@@ -40,13 +40,19 @@ class Joining:
         )
 
     def approve(self, application: str, basis: str) -> Organisation:
-        """Let the organisation in: its first key, its manager, the new trust list. Raises what `joining.approve` raises."""
+        """Let the organisation in: its first key, its manager, the new trust list.
+
+        Raises what `joining.approve` raises, and `KeyStateWrong` where the key that it names is known by now.
+        """
         joined = joining.approve(self.session, application, basis, self._person, self.now)
-        applicant = joining.application(self.session, application).applicant
+        asked = joining.application(self.session, application)
         day = self.now.astimezone(self._zone).date()
         for role in (Role.MANAGER, Role.AWARDER):
-            accounts.grant(self.session, applicant, Membership(joined.code, role), since=day)
-        self._keeping.make(joined.code)
+            accounts.grant(self.session, asked.applicant, Membership(joined.code, role), since=day)
+        if asked.multikey:
+            self._keeping.enter(joined.code, asked.multikey)
+        else:
+            self._keeping.make(joined.code)
         self._record("organisation.joined", joined.code, application)
         return joined
 
@@ -55,6 +61,10 @@ class Joining:
         self._record(
             "organisation.declined", None, joining.decline(self.session, application, reason, self._person, self.now).id
         )
+
+    def enter_key(self, code: str, multikey: str) -> None:
+        """Enter the next key of a member that signs elsewhere. Raises what `Keeping.enter` raises."""
+        self._keeping.enter(code, multikey)
 
     def dismiss(self, code: str, at: datetime, basis: str) -> None:
         """End a membership: no new awards from then on; what was awarded before stays good."""

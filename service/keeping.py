@@ -60,6 +60,21 @@ class Keeping:
         self._tell(code, "key.rotated", fresh.id)
         return fresh
 
+    def enter(self, code: str, multikey: str) -> OrganisationKey:
+        """Enter the key with which an organisation signs elsewhere from now on; the one before signs no more.
+
+        Raises `BadMultikey`, and `KeyStateWrong` where the organisation has keys here or the key is known.
+        """
+        held = organisations.keys_of(self.session, code)
+        if held and not organisations.is_elsewhere(self.session, code):
+            raise KeyStateWrong
+        for key in held:
+            if key.state is KeyState.ACTIVE:
+                organisations.retire(self.session, code, key.multikey, self.now)
+        fresh = organisations.enter_key(self.session, code, multikey, self.now)
+        self._tell(code, "key.entered", fresh.id)
+        return fresh
+
     def retire(self, code: str, multikey: str) -> None:
         """End a key's use without another one. Raises `KeyStateWrong`."""
         organisations.retire(self.session, code, multikey, self.now)
@@ -75,9 +90,10 @@ class Keeping:
         self.parts.issuer.republish(self.session, code, self.now)
 
     def publish(self, code: str) -> None:
-        """Put the organisation's keys on the shelf, and the network's list after them where we keep it."""
+        """Put the organisation's keys on the shelf, unless that is another installation's affair, and then the network's list."""
         parts = self.parts
-        publish.publish_organisation(self.session, parts.shelf, parts.store, code, self.now)
+        if not organisations.is_elsewhere(self.session, code):
+            publish.publish_organisation(self.session, parts.shelf, parts.store, code, self.now)
         if has_operator(self.session, parts.settings):
             publish.publish_trust_list(self.session, parts.shelf, parts.store, parts.settings.operator, self.now)
 

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from keys.actor import Actor, Role
 from schemas.errors import N_
-from service.settings import Part
+from service.settings import Part, Settings
 
 SCHOOL_ROLES = frozenset(
     {
@@ -29,11 +29,13 @@ ENDORSER_ROLES = frozenset({Role.MANAGER, Role.AUTHORITY, Role.NETWORK_MANAGER})
 ISSUER_ROLES = frozenset({Role.AWARDER, Role.MANAGER})
 
 
-Room = Part | Literal["programs", ""]
+Room = Part | Literal["programs", "network", ""]
 
 
 class Place(NamedTuple):
     """A page to go to; `label` and `about` are message ids, `room` is the part of the house it lies in, "" for the hall.
+
+    "programs" is there where programs may come, "network" where the network's list is kept.
 
     `whose` is the short name of the organisation it belongs to, where the person has the same page of several.
     """
@@ -61,6 +63,13 @@ VERIFY = Place("/verify", N_("Проверить значок"), N_("Подли�
 JOURNAL = Place("/journal", N_("Журнал"), N_("Кто и когда выдавал, решал и смотрел."))
 REQUESTS = Place("/requests", N_("Запросы значков"), N_("Попросить показать значки и прочитать ответ."), "verifier")
 NETWORK = Place("/network", N_("Участники сети"), N_("Кто и с какого дня может выдавать значки, новые заявки."))
+FRAMEWORKS = Place(
+    "/network/frameworks",
+    N_("Каталоги результатов"),
+    N_("Из чего организации выбирают результаты для значков."),
+    "network",
+)
+JOIN = Place("/join", N_("Вступить в сеть"), N_("Заявка организации и что по ней решили."), "network")
 OFFICES: tuple[tuple[frozenset[Role], Place], ...] = (
     (ROLL_ROLES, Place("/roll/{organisation}", N_("Ученики школы"), N_("Классы, списки, законные представители."))),
     (
@@ -135,6 +144,13 @@ OFFICES: tuple[tuple[frozenset[Role], Place], ...] = (
 """What there is for every organisation where somebody holds one of these roles."""
 
 
+def rooms_of(settings: Settings) -> tuple[Room, ...]:
+    """The rooms of an installation."""
+    programs: tuple[Room, ...] = ("programs",) if settings.vc_api == "on" else ()
+    network: tuple[Room, ...] = () if settings.operator_host else ("network",)
+    return (*settings.parts, *programs, *network)
+
+
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -153,11 +169,12 @@ def _places(actor: Actor, names: Mapping[str, str]) -> Iterator[Place]:
         yield from (WALLET, OWN_CASES, NOTICES)
     elif roles & SCHOOL_ROLES:
         yield DESK
+    elif actor.person and not roles:  # invited by the network to speak for an organisation that wants to join
+        yield JOIN
     if roles & COMPANION_ROLES:
         yield QUEUE
     if Role.OPERATOR in roles:
-        yield NETWORK
-        yield JOURNAL
+        yield from (NETWORK, FRAMEWORKS, JOURNAL)
     yield from _offices(actor, names)
     yield VERIFY
 

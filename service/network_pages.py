@@ -15,15 +15,22 @@ from keys.errors.network import (
     ApplicationWrong,
     BasisMissing,
     DeclineUnexplained,
+    KeyStateWrong,
     LeavingDate,
     NotMember,
     OrganisationExists,
 )
+from keys.errors.written import BadMultikey
 from keys.organisations import joining
 from keys.organisations.joining import JOINING, LICENSED, Wish
-from keys.tables import ApplicationState, Organisation, OrganisationApplication, OrganisationKind
+from keys.tables import ApplicationState, Organisation, OrganisationApplication, OrganisationKey, OrganisationKind
 from schemas.errors import N_, NotFound
+from service.identity.deps import Entering
+from service.identity.errors import NameNeeded
+from service.identity.member_pages import show_link
+from service.identity.members import newcomer
 from service.joining import Joining
+from service.keeping import STATES as STATES_OF_KEYS
 from service.keys_page import PartsHere
 from service.parts import Parts
 
@@ -87,10 +94,33 @@ def withdraw(visit: Visiting, parts: PartsHere, application: str) -> Response:
 def network(visit: Visiting, parts: PartsHere) -> Response:
     """Applications that wait, and every member with its dates."""
     _operator(visit, parts, "organisation.read")
+    return _network(visit, "", "")
+
+
+@router.post(
+    "/network/representatives", openapi_extra={"x-action": "organisation.register"}, name="invite_representative"
+)
+def invite(visit: Visiting, parts: PartsHere, entrance: Entering, typed: Typed) -> Response:
+    """Give somebody who speaks for an organisation a way in, so that they can hand in its application."""
+    _operator(visit, parts, "organisation.register")
+    name = typed.get("name", "")
+    try:
+        invited = newcomer(visit.session, name)
+    except NameNeeded as error:
+        return _network(visit, name, error.told(visit.translate))
+    visit.record("organisation.invited", organisation=parts.settings.operator, item=invited.id)
+    trail = ("/network", visit.translate(N_("Участники сети")))
+    return show_link(visit, entrance, parts.settings.operator, invited, trail)
+
+
+def _network(visit: Visit, name: str, error: str) -> Response:
     waiting = joining.applications(visit.session, ApplicationState.SUBMITTED)
     members = [one for one in organisations.all_organisations(visit.session) if one.member_from is not None]
     return visit.page(
         "service/network.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
+        name=name,
+        error=error,
         waiting=[(one, visit.translate(KINDS[one.kind])) for one in waiting],
         members=[(one, visit.translate(KINDS[one.kind]), _standing(visit, one)) for one in members],
     )
@@ -113,8 +143,9 @@ def approve(visit: Visiting, parts: PartsHere, application: str, typed: Typed) -
     acts = _operator(visit, parts, "organisation.register")
     basis = typed.get("basis", "")
     try:
-        acts.approve(application, basis)
-    except (BasisMissing, OrganisationExists) as error:
+        with visit.session.begin_nested():
+            acts.approve(application, basis)
+    except (BasisMissing, OrganisationExists, KeyStateWrong) as error:
         return _application(
             visit, joining.application(visit.session, application), basis, {"basis": error.told(visit.translate)}
         )
@@ -154,6 +185,20 @@ def leave(visit: Visiting, parts: PartsHere, organisation: str, typed: Typed) ->
         field = "basis" if isinstance(error, BasisMissing) else "at"
         found = organisations.find(visit.session, organisation)
         return _member(visit, found, typed, {field: error.told(visit.translate)})
+    return _to(f"/network/{organisation}")
+
+
+@router.post(
+    "/network/{organisation}/key", openapi_extra={"x-action": "organisation.register"}, name="enter_key_of_member"
+)
+def enter_key(visit: Visiting, parts: PartsHere, organisation: str, typed: Typed) -> Response:
+    """Enter the next key of a member whose keys another installation keeps, as it came on paper."""
+    acts = _operator(visit, parts, "organisation.register")
+    found = organisations.find(visit.session, organisation)
+    try:
+        acts.enter_key(organisation, typed.get("multikey", "").strip())
+    except (BadMultikey, KeyStateWrong) as error:
+        return _member(visit, found, typed, {"multikey": error.told(visit.translate)})
     return _to(f"/network/{organisation}")
 
 
@@ -208,9 +253,18 @@ def _member(visit: Visit, found: Organisation, typed: Mapping[str, str], errors:
         parent=parent.name if parent else "",
         standing=_standing(visit, found),
         leaves=found.member_until is None or found.member_until > visit.now,
+        keys=_keys_elsewhere(visit, found),
         typed=typed,
         errors=errors,
     )
+
+
+def _keys_elsewhere(visit: Visit, member: Organisation) -> list[tuple[OrganisationKey, str]]:
+    """The keys of a member that another installation keeps, the newest first; none for keys that are kept here."""
+    if not organisations.is_elsewhere(visit.session, member.code):
+        return []
+    held = reversed(organisations.keys_of(visit.session, member.code))
+    return [(key, visit.translate(STATES_OF_KEYS[key.state])) for key in held]
 
 
 def _standing(visit: Visit, member: Organisation) -> tuple[str, str]:
@@ -241,6 +295,7 @@ def _wish(parts: Parts, typed: Mapping[str, str]) -> Wish:
         contract=typed.get("contract", ""),
         contract_until=_day(parts, typed.get("contract_until", "")),
         programmes=programmes or None,
+        multikey=typed.get("multikey", "").strip()[:200],
     )
 
 

@@ -10,7 +10,7 @@ from keys.deps import Visiting
 from service.identity import substitution
 from service.identity.guests import names_for
 from service.keys_page import key_alarms
-from service.navigation import Place, places_of
+from service.navigation import Place, places_of, rooms_of
 from service.settings import Settings
 
 router = APIRouter()
@@ -63,7 +63,7 @@ def start(request: Request, visit: Visiting) -> Response:
     return visit.page(
         "service/start.html",
         known=known,
-        places=places_of(visit.actor, settings.parts, names_for(visit.session, visit.actor)),
+        places=places_of(visit.actor, rooms_of(settings), names_for(visit.session, visit.actor)),
         guide=guide,
         ending=ending,
         standing=[(visit.people.person(one.absent).name, one.until) for one in standing],

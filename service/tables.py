@@ -17,6 +17,7 @@ TABLE_MODULES = (
     "wallet_web.objections.tables",
     "wallet_web.leaving.tables",
     "wallet_web.portfolio.tables",
+    "service.frameworks.tables",
     "service.identity.tables",
     "service.identity.passkeys.tables",
     "service.identity.providers.tables",

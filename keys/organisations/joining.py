@@ -18,6 +18,8 @@ from keys.errors.network import (
     NotMember,
     OrganisationUnknown,
 )
+from keys.errors.written import BadMultikey
+from keys.multikey import ED25519, decode
 from keys.organisations.register import all_organisations, find, register
 from keys.shelf import is_shelf_path
 from keys.tables import ApplicationState, Organisation, OrganisationApplication, OrganisationKind
@@ -33,7 +35,10 @@ _LONGEST_NAME, _LONGEST_TEXT, _MOST_PROGRAMMES = 300, 200, 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What an organisation says of itself. `programmes` are the codes that its contract names, None for all of its own."""
+    """What an organisation says of itself. `programmes` are the codes that its contract names, None for all of its own.
+
+    `multikey` is the public half of its key where an installation of its own keeps it.
+    """
 
     code: str
     name: str
@@ -46,6 +51,7 @@ class Wish:
     contract: str
     contract_until: datetime | None = None
     programmes: tuple[str, ...] | None = None
+    multikey: str = ""
 
 
 def faults(session: Session, wish: Wish) -> Iterator[ApplicationWrong]:
@@ -72,6 +78,7 @@ def apply(session: Session, wish: Wish, applicant: str, now: datetime) -> Organi
         contract=wish.contract.strip(),
         contract_until=wish.contract_until,
         programmes=None if wish.programmes is None else list(wish.programmes),
+        multikey=wish.multikey,
         applicant=applicant,
         submitted_at=now,
         state=ApplicationState.SUBMITTED,
@@ -91,9 +98,10 @@ def withdraw(session: Session, application_id: str, applicant: str, now: datetim
 
 
 def approve(session: Session, application_id: str, basis: str, by: str, now: datetime) -> Organisation:
-    """Let an organisation into the network from now on, by a decision of the council; its first key is made by `rotate`.
+    """Let an organisation into the network from now on, by a decision of the council; membership ends with the contract.
 
-    Membership ends with the contract. Raises `BasisMissing`, `ApplicationSettled`, `OrganisationExists`.
+    Its first key is made by `rotate`, or entered by `enter_key` where its application names one. Raises `BasisMissing`,
+    `ApplicationSettled`, `OrganisationExists`.
     """
     application = _waiting(session, application_id)
     cited = _cited(basis)
@@ -198,6 +206,7 @@ def _papers(wish: Wish) -> Rules:
         ),
         ("contract", N_("укажите номер и дату договора с сетью"), not 0 < len(wish.contract.strip()) <= _LONGEST_TEXT),
         ("programmes", N_("коды программ — до 500, без повторов"), not _are_codes(programmes)),
+        ("multikey", N_("открытый ключ — текст, который начинается с z6Mk"), not _is_key(wish.multikey)),
     )
 
 
@@ -208,6 +217,14 @@ def _fits(session: Session, wish: Wish) -> bool:
     try:
         return wish.parent is not None and find(session, wish.parent).kind in LICENSED
     except OrganisationUnknown:
+        return False
+
+
+def _is_key(multikey: str) -> bool:
+    """Whether it is no key, or one of the kind that organisations sign with."""
+    try:
+        return not multikey or decode(multikey).kind == ED25519
+    except BadMultikey:
         return False
 
 

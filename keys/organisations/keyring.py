@@ -78,10 +78,13 @@ def rotate(
 def enter_key(session: Session, code: str, multikey: str, valid_from: datetime) -> OrganisationKey:
     """Enter the public half of a key that another installation keeps, as the network's operator got it by another way than the net.
 
-    Nothing is ever signed or published for such an organisation here: its own installation does that. Raises `BadMultikey`.
+    Nothing is ever signed or published for such an organisation here: its own installation does that. Raises `BadMultikey`, and
+    `KeyStateWrong` for a key that is known already.
     """
     decode(multikey)
     _locked(session, code)
+    if session.exec(select(OrganisationKey).where(OrganisationKey.multikey == multikey)).first() is not None:
+        raise KeyStateWrong
     key = OrganisationKey(
         id=uuid4().hex,
         organisation=code,

@@ -46,11 +46,12 @@ def _register(session: Session, municipality: Municipality, row: OrganisationRow
 def _publish_catalogue(session: Session, store: KeyStore, shelf: Shelf, municipality: Municipality) -> Framework:
     publisher = organisations.find(session, municipality.framework["publisher"])
     name = municipality.framework["id"]
+    url = organisations.public_url(publisher, f"frameworks/{name}")
     document = framework.compose(
-        url=organisations.public_url(publisher, f"frameworks/{name}"),
+        url=url,
         title=municipality.framework["title"],
         creator=publisher.name,
-        items=[(outcome.code, outcome.text, outcome.kind) for outcome in municipality.outcomes],
+        items=framework.numbered(url, [(one.code, one.text, one.kind) for one in municipality.outcomes]),
         changed_at=municipality.joined,
     )
     publish.publish_framework(session, shelf, store, publisher.code, name, document, municipality.joined)

@@ -96,7 +96,7 @@ def slip(visit: Visiting, entrance: Entering, organisation: str, person: Text = 
         raise NotOurs
     told = Told(person=person, organisation=organisation, learner="", text=NEW_CODE, href="/account")
     tell(visit.session, told, mails=entrance.mails, now=visit.now)
-    return _link(visit, entrance, organisation, visit.session.get_one(Account, person))
+    return show_link(visit, entrance, organisation, visit.session.get_one(Account, person), _trail(visit, organisation))
 
 
 def _invited(visit: Visit, entrance: Entrance, asked: Invitation) -> Response:
@@ -104,22 +104,29 @@ def _invited(visit: Visit, entrance: Entrance, asked: Invitation) -> Response:
     account = visit.session.get_one(Account, asked.account)
     if account.demo or ways.any_into(visit.session, account):
         return _back(asked.organisation)
-    return _link(visit, entrance, asked.organisation, account)
+    return show_link(visit, entrance, asked.organisation, account, _trail(visit, asked.organisation))
 
 
-def _link(visit: Visit, entrance: Entrance, organisation: str, account: Account) -> Response:
+def show_link(
+    visit: Visit, entrance: Entrance, organisation: str, account: Account, trail: tuple[str, str]
+) -> Response:
+    """The link by which somebody comes in for the first time or anew, shown this once; `trail` leads back."""
     by = visit.actor.person or ""
     code = slips.make(visit.session, account.id, organisation, by, visit.now, entrance.entropy, term=slips.INVITED)
     visit.record("slip.made", organisation=organisation, item=account.id)
     address = f"{entrance.public_url}{ENTER}/{code}"
     return visit.page(
         "identity/invited.html",
-        trail=(f"/members/{organisation}", visit.translate(N_("Сотрудники и роли"))),
+        trail=trail,
         name=account.name,
         address=address,
         drawn=Markup(qr.svg(address)),  # noqa: S704 - our own drawing
         expires_at=visit.now + slips.INVITED,
     )
+
+
+def _trail(visit: Visit, organisation: str) -> tuple[str, str]:
+    return f"/members/{organisation}", visit.translate(N_("Сотрудники и роли"))
 
 
 def _back(organisation: str) -> Response:

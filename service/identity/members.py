@@ -74,7 +74,8 @@ def invite(session: Session, organisation: str, new: NewMember, by: str, now: da
     role = next((role for role in roles_of(session, organisation) if role == new.role), None)
     if role is None:
         raise RoleUnknown(pointer="/role")
-    account = _colleague(session, organisation, new.account, today) if new.account else _newcomer(session, new.name)
+    known = new.account
+    account = _colleague(session, organisation, known, today) if known else newcomer(session, new.name).id
     if Membership(organisation, role) in accounts.memberships(session, account, today):
         raise RoleHeld(pointer="/role")
     asked = Invitation(
@@ -169,11 +170,12 @@ def _grant(session: Session, asked: Invitation, by: str, now: datetime, today: d
     accounts.grant(session, asked.account, membership, since=today, until=asked.until)
 
 
-def _newcomer(session: Session, name: str) -> str:
+def newcomer(session: Session, name: str) -> Account:
+    """An account for somebody new, without a role and without a way in. Raises `NameNeeded`."""
     tidy = " ".join(name.split())[:NAME_MOST]
     if not tidy:
         raise NameNeeded(pointer="/name")
-    return accounts.add_account(session, id=uuid4().hex, name=tidy).id
+    return accounts.add_account(session, id=uuid4().hex, name=tidy)
 
 
 def _colleague(session: Session, organisation: str, account: str, today: date) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from schemas.errors import N_, BadInput
+from service.frameworks.desk import FILES as CATALOGUES
 from service.identity import leaving, slips
 from service.identity.rolls.desk import LISTS
 from service.notices import post
@@ -46,6 +47,11 @@ class Kind:
     keep: Keep
 
 
+def _plan_files(session: Session, before: datetime) -> int:
+    """Files of schools' plans and of the network's catalogues."""
+    return FILES.forget(session, before) + CATALOGUES.forget(session, before)
+
+
 DELETED, BLOCKED = N_("удаляется"), N_("вход закрывается, записи остаются")
 KINDS: Mapping[str, Kind] = {
     "roll-list": Kind(
@@ -62,7 +68,7 @@ KINDS: Mapping[str, Kind] = {
         basis=N_("Нужны, пока файл не записан и ошибки не исправлены."),
         months=1,
         least=1,
-        keep=FILES.forget,
+        keep=_plan_files,
     ),
     "slip": Kind(
         name=N_("Выданные коды для входа"),

@@ -16,7 +16,7 @@ from issuer.tables import AchievementState, AchievementVersion
 from keys.publish import publish_framework
 from keys.tables import Organisation, OrganisationKind
 from schemas.attestation import CODE, KIND
-from schemas.framework import compose
+from schemas.framework import FrameworkItem, compose, numbered
 from tests.issuer.office import Office
 from tests.issuer.world import AWARDER, FRAMEWORK, NOW, World, module, order
 
@@ -44,7 +44,9 @@ FORM = {
 
 @pytest.fixture
 def office(world: World) -> Office:
-    items = [("ТЕХ.1", "Собирает механизм по схеме", "subject"), ("ТЕХ.2", "Программирует датчики", "subject")]
+    outcomes = [("ТЕХ.1", "Собирает механизм по схеме", "subject"), ("ТЕХ.2", "Программирует датчики", "subject")]
+    gone = FrameworkItem(f"{FRAMEWORK}/items/9", "ТЕХ.9", "Собирает на перфокартах", "subject", ended="2026-01-01")
+    items = [*numbered(FRAMEWORK, outcomes), gone]
     document = compose(url=FRAMEWORK, title="Каталог района", creator="ЦПО", items=items, changed_at=NOW)
     with world.transaction() as session:
         publish_framework(session, world.shelf, world.store, "cpo", "sever-outcomes", document, world.joined)

@@ -78,6 +78,7 @@ def settle(stage: Stage) -> Things:
     describing.describe_next(stage)
     describing.lead_on(stage)
     describing.want_to_join(stage)
+    describing.bring_outcomes(stage)
     declare(stage, "Олимпиада по физике", ask=True)
     declare(stage, "Лыжный кросс", ask=False)
     aim(stage)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 
 from issuer import catalogue, endorsements, paths, vouching
 from issuer.compose import CONTEXTS
@@ -13,7 +14,9 @@ from keys.organisations.joining import Wish
 from keys.proofs import add
 from keys.tables import OrganisationKind
 from service.database import unit_of_work
+from service.demo.people import account_of
 from service.demo.stage import Stage
+from service.frameworks import desk
 from tests.campus import make_holder
 
 ISSUER = "ugu"
@@ -78,3 +81,14 @@ def want_to_join(stage: Stage) -> None:
     )
     with unit_of_work(stage.parts.engine) as session:
         joining.apply(session, wish, "somebody", stage.clock())
+
+
+def bring_outcomes(stage: Stage) -> None:
+    """Somebody of the operator brings two files of the catalogue of outcomes, to be looked at and to be thrown away."""
+    with unit_of_work(stage.parts.engine) as session:
+        for name in ("outcomes.csv", "mistake.csv"):
+            rows = "Код результата;Планируемый результат\nНОВ.1;Новый результат\nНОВ.2;\n"
+            upload = desk.Upload(
+                framework="sever-outcomes", title="Каталог", file=BytesIO(rows.encode()), name=name, whole=False
+            )
+            desk.keep(session, "cpo", upload, account_of("operator"), stage.clock())

@@ -26,6 +26,7 @@ from service.demo.awarding import number_of
 from service.demo.people import account_of, guardian_of
 from service.demo.stage import Stage
 from service.demo.wallets import LEARNER, badge_file, badges
+from service.frameworks.tables import FrameworkFile
 from service.identity.passkeys.tables import Passkey
 from service.identity.tables import Invitation, RollList, SchoolMove, Substitution
 from service.notices.tables import Notice
@@ -121,6 +122,7 @@ class _Found:
                 "GET /roll/{school}/lists/{list_id}/faults.{ending}": {"ending": "csv"},
                 "GET /roll/{school}/sample.{ending}": {"ending": "csv"},
                 **self._curricula,
+                **self._catalogues,
                 "POST /roll/{school}/learners/{learner}/slips": {"learner": account_of("listed")},
                 "POST /retention/{kind}": {"kind": "slip"},
                 "POST /roll/{school}/lists/{list_id}/discard": {"list_id": self._lists[1]},
@@ -276,6 +278,20 @@ class _Found:
             f"GET {base}/brought/{{file_id}}/faults.{{ending}}": {"file_id": files[0], **table},
             f"POST {base}/brought/{{file_id}}/apply": {"file_id": files[0]},
             f"POST {base}/brought/{{file_id}}/discard": {"file_id": files[1]},
+        }
+
+    @property
+    def _catalogues(self) -> dict[str, Rows]:
+        """Doors of files of the network's catalogues."""
+        base = "/network/frameworks/files/{file_id}"
+        brought = select(FrameworkFile).order_by(col(FrameworkFile.file).desc())
+        looked_at, mistake = (one.id for one in all_of(self.stage, brought))
+        return {
+            "GET /network/frameworks/{framework}/table.{ending}": {"ending": "csv"},
+            f"GET {base}": {"file_id": looked_at},
+            f"GET {base}/faults.{{ending}}": {"file_id": looked_at, "ending": "csv"},
+            f"POST {base}/publish": {"file_id": looked_at},
+            f"POST {base}/discard": {"file_id": mistake},
         }
 
     @cached_property

@@ -187,7 +187,7 @@ def test_deposits_of_a_day_are_published(network: Session, shelf: Shelf, store: 
 
 def test_a_catalogue_of_outcomes_is_published(network: Session, shelf: Shelf, store: KeyStore, now: datetime) -> None:
     url = organisations.public_url(organisations.find(network, "cpo"), "frameworks/outcomes")
-    items = [("ИП.1", "Ставит проблему и цель", "subject")]
+    items = framework.numbered(url, [("ИП.1", "Ставит проблему и цель", "subject")])
     document = framework.compose(url=url, title="Каталог", creator="Центр", items=items, changed_at=now)
     publish.publish_framework(network, shelf, store, "cpo", "outcomes", document, now)
     body = shelf.get("frameworks/outcomes") or b""

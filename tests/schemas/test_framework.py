@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from schemas.framework import Framework, compose, read_case
+from schemas.framework import Framework, compose, item_number, numbered, read_case
 from schemas.refusals import Unreadable
 
 URL = "https://cpo.sever.example/frameworks/outcomes"
@@ -12,7 +13,11 @@ ITEMS = [("ИП.1", "Ставит проблему и цель", "subject"), ("�
 
 def document() -> dict[str, Any]:
     return compose(
-        url=URL, title="Каталог результатов", creator="Центр", items=ITEMS, changed_at=datetime(2026, 9, 1, tzinfo=UTC)
+        url=URL,
+        title="Каталог результатов",
+        creator="Центр",
+        items=numbered(URL, ITEMS),
+        changed_at=datetime(2026, 9, 1, tzinfo=UTC),
     )
 
 
@@ -24,6 +29,17 @@ def test_items_are_found_by_code() -> None:
     assert second is not None
     assert second.url == f"{URL}/items/2"
     assert framework.item("ИП.9") is None
+    assert [item_number(URL, item) for item in framework.items] == [1, 2]
+    assert item_number("https://elsewhere.example/frameworks/x", second) == 0
+
+
+def test_what_is_offered_no_more_keeps_its_address_and_its_last_day() -> None:
+    first, second = numbered(URL, ITEMS)
+    ended = replace(first, ended="2026-11-27", changed="2026-11-28T09:00:00Z")
+    made = compose(
+        url=URL, title="Каталог", creator="Центр", items=[ended, second], changed_at=datetime(2027, 1, 1, tzinfo=UTC)
+    )
+    assert Framework(made).items == [ended, replace(second, changed="2027-01-01T00:00:00Z")]
 
 
 def test_addresses_are_ascii_and_identifiers_stay() -> None:

@@ -14,13 +14,12 @@ from service.database import unit_of_work
 from service.docs import refusals
 from service.identity import accounts
 from service.identity.wording import ROLES
-from service.navigation import places_of
-from service.settings import Part
+from service.navigation import Room, places_of
 from service.start import DemoGroup, DemoGuide, DemoPerson
 from tests.service.house import SINCE, START, House, build
 
 PERSON = ActorKind.PERSON
-ALL: tuple[Part, ...] = ("issuer", "verifier", "wallet")
+ALL: tuple[Room, ...] = ("issuer", "verifier", "wallet", "network")
 
 
 def hrefs(actor: Actor) -> list[str]:
@@ -44,7 +43,8 @@ def test_everybody_is_led_to_what_is_theirs() -> None:
         "/verify",
     ]
     operator = frozenset({Membership("cpo", Role.OPERATOR)})
-    assert hrefs(Actor(kind=PERSON, memberships=operator)) == ["/network", "/journal", "/verify"]
+    assert hrefs(Actor(kind=PERSON, memberships=operator)) == ["/network", "/network/frameworks", "/journal", "/verify"]
+    assert hrefs(Actor(kind=PERSON, person="somebody")) == ["/join", "/verify"]
     assert places_of(Actor(kind=PERSON, learner="l1"), ["issuer"]) == []
 
 

@@ -47,7 +47,7 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Outlined:
     """A file as a table; a CASE package has a title and an address of its own."""
 
     headings: list[str]
@@ -125,14 +125,29 @@ def names_of(kept: PlanFile) -> Mapping[str, str]:
     return rows.HEADINGS if kept.kind is FileKind.CURRICULUM else entries.HEADINGS
 
 
-def _read(upload: Upload) -> _Read:
+def read_outcomes(file: BinaryIO) -> Outlined:
+    """A directory of outcomes as a table, from a table or a CASE package.
+
+    Raises what `read_table` raises, `ColumnMissing`, `CatalogueUnreadable`, `CatalogueEmpty`.
+    """
+    file.seek(0)
+    if entries.is_json(file.read(_LOOKED_AT)):
+        file.seek(0)
+        package = entries.package_of(file.read(entries.CASE_MOST + 1))
+        return Outlined(list(package.headings), [list(row) for row in package.rows], package.title, package.source)
+    outlined = _table(file)
+    entries.columns_of(outlined.headings)
+    return outlined
+
+
+def _read(upload: Upload) -> Outlined:
     if upload.kind is FileKind.DIRECTORY:
-        upload.file.seek(0)
-        if entries.is_json(upload.file.read(_LOOKED_AT)):
-            upload.file.seek(0)
-            package = entries.package_of(upload.file.read(entries.CASE_MOST + 1))
-            return _Read(list(package.headings), [list(row) for row in package.rows], package.title, package.source)
-    table = read_table(upload.file, rows_most=ROWS_MOST)
-    headings = list(table.headings)
-    (rows if upload.kind is FileKind.CURRICULUM else entries).columns_of(headings)
-    return _Read(headings, [[row.number, *row.cells] for row in table.rows])
+        return read_outcomes(upload.file)
+    outlined = _table(upload.file)
+    rows.columns_of(outlined.headings)
+    return outlined
+
+
+def _table(file: BinaryIO) -> Outlined:
+    table = read_table(file, rows_most=ROWS_MOST)
+    return Outlined(list(table.headings), [[row.number, *row.cells] for row in table.rows])
