@@ -46,6 +46,26 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
     return told
 
 
+def test_a_network_is_founded_once_and_the_way_in_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {"SECRET": "s" * 32, "KEYS_IN_CHECKOUT": "true", "DATA": str(tmp_path / "data")}.items():
+        monkeypatch.setenv(f"ZACHETKA_{name}", value)
+    command = ["found", "--name", "Центр", "--site", "cpo.example.ru", "--person", "Иванова Мария"]
+    assert cli.run(command) == 1
+    assert "migrate" in one_line(capsys)
+    assert cli.run(["migrate"]) == 0
+    assert cli.run([*command[:-1], " "]) == 1
+    assert one_line(capsys)
+    assert cli.run(command) == 0
+    told = capsys.readouterr().out
+    assert "cpo" in told
+    assert "z6Mk" in told
+    assert "http://127.0.0.1:8000/enter/" in told
+    assert cli.run(command) == 1
+    assert "уже начата" in one_line(capsys)
+
+
 def test_verify_what_is_no_credential(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name, content in (("half.json", '{"@context": ['), ("text.txt", "hello"), ("empty.json", "")):
         (tmp_path / name).write_text(content, "utf-8")
