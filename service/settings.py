@@ -4,13 +4,16 @@ Settings come from the environment (`ZACHETKA_…`) or from `.env` in the workin
 """
 
 import os
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -25,6 +28,9 @@ DEMONSTRATION = "demonstration"  # the file by which the data folder of a demons
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MEBIBYTE = 1024 * 1024
+PREFIX = "ZACHETKA_"
+OF_TESTS = frozenset(f"{PREFIX}{name}" for name in ("VECTORS", "REQUIRE", "TEST_POSTGRES", "SEED"))
+"""Variables of the tests, which a shell may hold beside the settings."""
 
 
 class BadSetting(BadInput):
@@ -34,10 +40,17 @@ class BadSetting(BadInput):
     sentence = N_("Настройка {name} задана неверно. Исправьте её в окружении или в файле .env.")
 
 
+class UnknownSetting(BadSetting):
+    """There is no setting of this name, so nobody would notice that it does nothing; `like` is the one that may be meant."""
+
+    code = "unknown-setting"
+    sentence = N_("Настройки {name} нет, она ни на что не повлияет. Возможно, это {like}? Исправьте или уберите её.")
+
+
 class Settings(BaseSettings):
     """What an installation is told from outside. `repr` masks whatever is secret."""
 
-    model_config = SettingsConfigDict(env_prefix="ZACHETKA_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
 
     data: Path = Path("zachetka-data")
     """Folder of everything that must be kept: database, public documents and, outside a checkout, sealed keys."""
@@ -218,8 +231,9 @@ def read_settings(**given: object) -> Settings:
     """The settings of this process; `given` (command-line options) wins over the environment, None means "not given".
 
     The data folder of a demonstration is served as one, whatever the environment says.
-    Raises `BadSetting` naming the first variable that cannot be used.
+    Raises `BadSetting` naming the first variable that cannot be used, `UnknownSetting` for a misspelt one.
     """
+    _refuse_misspelt({*os.environ, *dotenv_values(".env")})
     try:
         settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
@@ -228,3 +242,9 @@ def read_settings(**given: object) -> Settings:
         raise BadSetting(name=f"ZACHETKA_{str(name).upper()}") from None
     demonstration = (settings.data / DEMONSTRATION).is_file()
     return settings.model_copy(update={"demo": True, "database_url": None}) if demonstration else settings
+
+
+def _refuse_misspelt(names: Iterable[str]) -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in sorted({name.upper() for name in names if name.upper().startswith(PREFIX)} - known - OF_TESTS):
+        raise UnknownSetting(name=name, like=get_close_matches(name, sorted(known), n=1, cutoff=0)[0])

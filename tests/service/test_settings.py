@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from service.settings import DEMONSTRATION, BadSetting, read_settings
+from service.settings import DEMONSTRATION, OF_TESTS, BadSetting, UnknownSetting, read_settings
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +33,23 @@ def test_a_file_is_read_and_the_environment_wins(elsewhere: Path, monkeypatch: p
     (elsewhere / ".env").write_text("ZACHETKA_PORT=9000\nZACHETKA_HOST=::1\n", "utf-8")
     monkeypatch.setenv("ZACHETKA_PORT", "9001")
     assert (read_settings().port, read_settings().host) == (9001, "::1")
+
+
+def test_a_misspelt_name_is_told_with_the_one_that_may_be_meant(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (elsewhere / ".env").write_text("ZACHETKA_SMTP_HSOT=mail.example\nOTHER_PROGRAM=1\n", "utf-8")
+    with pytest.raises(UnknownSetting) as refusal:
+        read_settings()
+    assert refusal.value.params == {"name": "ZACHETKA_SMTP_HSOT", "like": "ZACHETKA_SMTP_HOST"}
+    (elsewhere / ".env").write_text("", "utf-8")
+    monkeypatch.setenv("ZACHETKA_SEKRET", "x")
+    with pytest.raises(UnknownSetting, match="ZACHETKA_SECRET"):
+        read_settings()
+    monkeypatch.delenv("ZACHETKA_SEKRET")
+    for name in OF_TESTS:
+        monkeypatch.setenv(name, "1")
+    assert read_settings().port == 8000
 
 
 def test_what_the_command_line_gives_wins(monkeypatch: pytest.MonkeyPatch) -> None:
