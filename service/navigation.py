@@ -163,6 +163,11 @@ def places_of(actor: Actor, rooms: Iterable[Room], names: Mapping[str, str] = NO
     return [place for place in dict.fromkeys(_places(actor, names)) if place.room in there]
 
 
+def place_of(path: str, places: Iterable[Place]) -> str:
+    """Which of the places a page belongs to, by its address: the nearest of those that lead to it, "" for none."""
+    return max((place.href for place in places if f"{path}/".startswith(f"{place.href}/")), key=len, default="")
+
+
 def _places(actor: Actor, names: Mapping[str, str]) -> Iterator[Place]:
     roles = {membership.role for membership in actor.memberships}
     if actor.learner or actor.wards:

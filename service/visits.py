@@ -28,7 +28,7 @@ from service.identity import sessions
 from service.identity.guests import STRANGER, Door, Guest
 from service.identity.people import Roll
 from service.language import language_of
-from service.navigation import Room, places_of
+from service.navigation import Room, place_of, places_of
 from service.rendering import Rendering, Scene
 
 
@@ -132,7 +132,8 @@ class Visits:
     def _frame(self, request: Request, guest: Guest, language: str) -> dict[str, Any]:
         """The variables of `look/base.html`."""
         translate = self.rendering.catalogues.translator(language)
-        here = request.url.path
+        places = places_of(guest.actor, self.rooms, guest.names)
+        here = place_of(request.url.path, places)
         return {
             "language": language,
             "demo": self.demo,
@@ -140,10 +141,7 @@ class Visits:
             "zone": self.zone,
             "person": guest.actor.person if guest.session is not None else None,
             "signed_in": guest if guest.session is not None else None,
-            "nav": [
-                (place.href, translate(place.label), here.startswith(place.href), place.whose)
-                for place in places_of(guest.actor, self.rooms, guest.names)
-            ],
+            "nav": [(place.href, translate(place.label), place.href == here, place.whose) for place in places],
         }
 
     def _close(self, session: Session, guest: Guest, now: datetime, after: Afterwards) -> None:

@@ -14,7 +14,7 @@ from service.database import unit_of_work
 from service.docs import refusals
 from service.identity import accounts
 from service.identity.wording import ROLES
-from service.navigation import Room, places_of
+from service.navigation import Room, place_of, places_of
 from service.start import DemoGroup, DemoGuide, DemoPerson
 from tests.service.house import SINCE, START, House, build
 
@@ -46,6 +46,22 @@ def test_everybody_is_led_to_what_is_theirs() -> None:
     assert hrefs(Actor(kind=PERSON, memberships=operator)) == ["/network", "/network/frameworks", "/journal", "/verify"]
     assert hrefs(Actor(kind=PERSON, person="somebody")) == ["/join", "/verify"]
     assert places_of(Actor(kind=PERSON, learner="l1"), ["issuer"]) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/network", "/network"),
+        ("/network/kol", "/network"),
+        ("/network/frameworks", "/network/frameworks"),
+        ("/network/frameworks/files/1", "/network/frameworks"),
+        ("/networks", ""),
+        ("/", ""),
+    ],
+)
+def test_a_page_belongs_to_one_place(path: str, place: str) -> None:
+    operator = Actor(kind=PERSON, memberships=frozenset({Membership("cpo", Role.OPERATOR)}))
+    assert place_of(path, places_of(operator, ALL)) == place
 
 
 def test_who_has_the_same_page_of_two_organisations_reads_whose_each_is() -> None:
