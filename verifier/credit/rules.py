@@ -111,11 +111,16 @@ def rules_in_force(on: date, own: Iterable[LegalRule] = ()) -> Mapping[str, Lega
 
 def rules_of(session: Session, school: str) -> tuple[LegalRule, ...]:
     """The rows that a school has entered for itself, newest first; then what the acts say by which it adopted its policy."""
+    return (*entered(session, school), *_adopted(session, school))
+
+
+def entered(session: Session, school: str) -> tuple[LegalRule, ...]:
+    """The rows that a school has entered for itself, newest first."""
     rows = session.exec(
         select(RuleVersion).where(RuleVersion.school == school).order_by(col(RuleVersion.valid_from).desc())
     )
     texts = {row.rule: row.text for row in NETWORK_RULES}
-    entered = tuple(
+    return tuple(
         LegalRule(
             rule=row.rule,
             text=texts.get(row.rule, ""),
@@ -126,7 +131,6 @@ def rules_of(session: Session, school: str) -> tuple[LegalRule, ...]:
         )
         for row in rows
     )
-    return (*entered, *_adopted(session, school))
 
 
 def _adopted(session: Session, school: str) -> Iterator[LegalRule]:

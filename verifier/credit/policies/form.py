@@ -76,9 +76,12 @@ def proposed(last: Edition, years: frozenset[int], today: date) -> dict[str, str
     }
 
 
-def read(typed: Mapping[str, Value], years: frozenset[int], today: date) -> Wanted:
-    """What was filled in. Raises `Unclear` with every fault at once; `years` are those entered before."""
-    return _Reading(typed, years, today).wanted()
+def read(typed: Mapping[str, Value], years: frozenset[int], today: date, *, signed: bool = True) -> Wanted:
+    """What was filled in. Raises `Unclear` with every fault at once; `years` are those entered before.
+
+    Unless the act is `signed` it need not be named.
+    """
+    return _Reading(typed, years, today, signed=signed).wanted()
 
 
 def rows_of(typed: Mapping[str, Value]) -> int:
@@ -89,8 +92,8 @@ def rows_of(typed: Mapping[str, Value]) -> int:
 class _Reading:
     """Reads field after field and collects what is wrong."""
 
-    def __init__(self, typed: Mapping[str, Value], years: frozenset[int], today: date) -> None:
-        self._typed, self._years, self._today = typed, years, today
+    def __init__(self, typed: Mapping[str, Value], years: frozenset[int], today: date, *, signed: bool) -> None:
+        self._typed, self._years, self._today, self._signed = typed, years, today, signed
         self._form = Filled(typed, LABELS)
         self._faults: dict[str, BadInput] = {}
 
@@ -117,7 +120,7 @@ class _Reading:
         )
 
     def _short(self, name: str, most: int) -> str:
-        text = self._form.needed(name)
+        text = self._form.needed(name) if self._signed else self._form.text(name)
         if len(text) > most:
             raise BlankTooLong(pointer=f"/{name}", most=most)
         return text
@@ -129,8 +132,8 @@ class _Reading:
         return day
 
     def _act_day(self) -> date | None:
-        day = self._day("act_day")
-        if day > self._today:
+        day = self._day("act_day") if self._signed else self._form.day("act_day")
+        if day is not None and day > self._today:
             raise ActAhead(pointer="/act_day")
         return day
 
