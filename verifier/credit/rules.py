@@ -98,6 +98,12 @@ def rule_of(rule: str, on: date, own: Iterable[LegalRule] = ()) -> LegalRule:
     return next(rows, LegalRule(rule=rule, text=""))
 
 
+def rule_for(rule: str, since: date, today: date, own: Iterable[LegalRule]) -> LegalRule:
+    """The rule for a case handed in on `since`: by the school's own row of that day, which governs it; the law is today's."""
+    governing = (row for row in own if row.rule == rule and row.holds(since))
+    return next(governing, None) or rule_of(rule, today)
+
+
 def written_in(rule: LegalRule, translate: Callable[[str], str]) -> str:
     """Where a rule is written, in the reader's language: act and point, else the school's local act."""
     return f"{rule.basis}, {rule.point}" if rule.point else translate(rule.basis or LOCAL_ACT)
