@@ -1,5 +1,6 @@
 """A school's policy: what a form of it may say, which edition holds on which day, what changes; its pages over HTTP."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -111,6 +112,18 @@ def test_a_scale_whose_fields_are_cleared_is_gone_and_there_is_room_for_a_new_on
     assert form.read(cleared, frozenset(), TODAY).policy.conversions == SchoolPolicy().conversions[1:]
     assert form.rows_of(filled()) == 3
     assert form.rows_of({f"scale-{number}-5": "1" for number in range(99)}) == form.MOST_SCALES
+
+
+def test_what_differs_from_the_network_is_told_as_far_as_it_can_be_read() -> None:
+    def names(**typed: str) -> list[str]:
+        return [one.setting.name for one in form.differing(filled(**typed))]
+
+    assert names() == []
+    assert names(decide_days="15", six_day_week="yes") == ["decide_days", "six_day_week"]
+    assert names(decide_days="много", quorum="3") == ["quorum"]
+    assert names(**{f"scale-0-{part}": "" for part in form.SCALE}) == ["conversions"]
+    assert names(**{"scale-0-5": "5000", "last_application_day": "2027-04-20"}) == ["last_application_day"]
+    assert names(calendar_years="2031") == ["calendar_years"]
 
 
 # ── Editions ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -228,6 +241,27 @@ def test_what_was_typed_stays_when_something_is_wrong_and_when_one_goes_back(wor
     assert (kept["decide_days"], kept["act_number"], "partial_allowed" in kept) == (["12"], ["47"], False)
     with world.session() as session:
         assert editions.editions_of(session, "s1") == []
+
+
+def groups_of(page: str) -> list[bool]:
+    """Whether each group of the form stands open."""
+    return [" open" in found for found in re.findall(r'<details class="more"( open)?>', page)]
+
+
+def test_a_group_opens_where_something_in_it_is_wrong(world: World) -> None:
+    office = Office(world)
+    shown = office.get("deputy", NEW).text
+    assert groups_of(shown) == [False] * 4
+    assert shown.count("Всё так, как предлагает сеть.") == 4
+    wrong = office.post("deputy", NEW, {**filled(quorum="1", **{"scale-0-5": "9"}), "act": "show"}).text
+    assert groups_of(wrong) == [False, True, False, True]
+    for name in ("quorum", "scale-0-5"):
+        assert f'href="#field-{name}"' in wrong
+        assert f'id="field-{name}"' in wrong
+    own = text_of(office.post("deputy", NEW, {**filled(decide_days="15", six_day_week="yes"), "act": "edit"}))
+    assert "Принять решение: 15 рабочих дней" in own
+    assert "Школа учится шесть дней в неделю: да" in own
+    assert groups_of(own) == [False] * 4
 
 
 def test_an_edition_that_somebody_else_has_adopted_meanwhile_is_shown_first(world: World) -> None:

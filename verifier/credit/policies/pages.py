@@ -21,7 +21,7 @@ from verifier.credit.policies import editions, form, paper
 from verifier.credit.policies.editions import Edition, Standing
 from verifier.credit.policies.errors import NothingNew, PolicyMoved
 from verifier.credit.policies.form import Unclear, Wanted
-from verifier.credit.policies.settings import SETTINGS, Change, changes
+from verifier.credit.policies.settings import SETTINGS, Change, Setting, changes
 from verifier.credit.policy import entered_years
 
 router = APIRouter(include_in_schema=False)
@@ -173,9 +173,26 @@ def _form(visit: Visit, school: str, typed: Mapping[str, Value], errors: Mapping
         typed=typed,
         errors=errors,
         labels={name: visit.translate(label) for name, label in _labels(typed).items()},
+        asked=_asked(visit, typed, errors),
         scales=range(form.rows_of(typed)),
         parts_of_scale=[(part, visit.translate(label)) for part, label in form.SCALE.items()],
     )
+
+
+def _asked(
+    visit: Visit, typed: Mapping[str, Value], errors: Mapping[str, str]
+) -> list[tuple[str, Sequence[Setting], list[Change], bool]]:
+    """Every group of settings: what it says otherwise than the network, and whether something in it is wrong."""
+    own = form.differing(typed)
+    return [
+        (
+            visit.translate(heading),
+            group,
+            [change for change in own if change.setting in group],
+            any(form.field_of(one, name) for one in group for name in errors),
+        )
+        for heading, group in SETTINGS.items()
+    ]
 
 
 def _labels(typed: Mapping[str, Value]) -> dict[str, str]:
