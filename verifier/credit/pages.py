@@ -29,8 +29,11 @@ from verifier.credit import (
 from verifier.credit.admission import admit, note_reading, perform, thing_of, view_of
 from verifier.credit.cases import Cases
 from verifier.credit.crosswalks import alike_in
+from verifier.credit.curricula import describing
 from verifier.credit.curricula import pages as curricula_pages
+from verifier.credit.curricula.admitting import CHANGE as CHANGE_CURRICULA
 from verifier.credit.curricula.admitting import READ as READ_CURRICULA
+from verifier.credit.curricula.describing import Describes, Describing
 from verifier.credit.deps import Deciding, Typed
 from verifier.credit.desk import Entry
 from verifier.credit.drawn import draw
@@ -141,7 +144,7 @@ def _terms(visit: Visit, shown: Sequence[Entry], zone: ZoneInfo) -> Callable[[Ca
 
 
 @router.get("/credit/cases/{case_id}", openapi_extra={"x-action": "credit.read"}, name="credit_case")
-def case_page(visit: Visiting, cases: Deciding, case_id: str) -> Response:
+def case_page(visit: Visiting, cases: Deciding, issuer: Describing, case_id: str) -> Response:
     """One page for everybody: where it is, what is mine to do, the comparison, what happened."""
     case = admit(visit, "credit.read", case_id)
     note_reading(visit, case.school, case.learner, case.id)
@@ -151,6 +154,7 @@ def case_page(visit: Visiting, cases: Deciding, case_id: str) -> Response:
         "credit/case.html",
         **_frame(visit, view),
         form=draw(view, main) if main else None,
+        missing=_missing(visit, view, main, issuer),
         others=[draw(view, event) for event in (*view.turn[1:], *view.besides)],
         draft=paper_pages.may_draft(view),
         together=together_pages.address_for(view),
@@ -158,16 +162,16 @@ def case_page(visit: Visiting, cases: Deciding, case_id: str) -> Response:
 
 
 @router.get("/credit/cases/{case_id}/{event}", openapi_extra={"x-action": "credit.act"}, name="credit_act_form")
-def act_form(visit: Visiting, cases: Deciding, case_id: str, event: str) -> Response:
+def act_form(visit: Visiting, cases: Deciding, issuer: Describing, case_id: str, event: str) -> Response:
     """The form of one act."""
     case = admit(visit, "credit.act", case_id)
     asked = _event(visit, case, event)
     note_reading(visit, case.school, case.learner, case.id)
-    return _act_page(visit, view_of(visit, cases, case), asked)
+    return _act_page(visit, view_of(visit, cases, case), issuer, asked)
 
 
 @router.post("/credit/cases/{case_id}/{event}", openapi_extra={"x-action": "credit.act"}, name="credit_act")
-def act(visit: Visiting, cases: Deciding, case_id: str, event: str, typed: Typed) -> Response:
+def act(visit: Visiting, cases: Deciding, issuer: Describing, case_id: str, event: str, typed: Typed) -> Response:
     """Do it, or say beside the fields what is missing; nothing is written unless everything is."""
     case = admit(visit, "credit.act", case_id)
     asked = _event(visit, case, event)
@@ -177,7 +181,7 @@ def act(visit: Visiting, cases: Deciding, case_id: str, event: str, typed: Typed
     except (BadInput, Conflict) as error:
         visit.session.refresh(case)
         view = view_of(visit, cases, case)
-        return _act_page(visit, view, asked, typed, _told(view, error))
+        return _act_page(visit, view, issuer, asked, typed, _told(view, error))
     return RedirectResponse(f"/credit/cases/{case.id}", status_code=HTTPStatus.SEE_OTHER)
 
 
@@ -228,6 +232,7 @@ def _event(visit: Visit, case: Case, event: str) -> Event:
 def _act_page(
     visit: Visit,
     view: CaseView,
+    issuer: Describes,
     event: Event,
     typed: Mapping[str, Value] | None = None,
     errors: Mapping[str, str] | None = None,
@@ -239,6 +244,25 @@ def _act_page(
         form=draw(view, event, typed, errors),
         errors=errors or {},
         possible=event in view.allowed,
+        missing=_missing(visit, view, event, issuer),
+    )
+
+
+def _missing(visit: Visit, view: CaseView, event: Event | None, issuer: Describes) -> dict[str, Any] | None:
+    """Which badges have to be described before a case can be closed, and by which edition of the plan; None where none has."""
+    if event is not Event.CLOSE:
+        return None
+    edition, badges = describing.missing(view.work, issuer)
+    return (
+        {
+            "edition": edition,
+            "badges": [
+                (one.recognition.title, visit.translate(describing.WORDS[one.standing]), one.apart) for one in badges
+            ],
+            "wanted": any(one.wanted for one in badges) and visit.can(CHANGE_CURRICULA, thing_of(view.work.case)),
+        }
+        if badges
+        else None
     )
 
 
