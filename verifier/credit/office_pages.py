@@ -113,7 +113,7 @@ def _sample(visit: Visit, school: str, kind: DocumentKind, blank: Blank, today: 
         return printed.TEMPLATE, samples.sheet(visit.session, school, kind, blank, now=visit.now, today=today)
     holding = editions.holding(editions.editions_of(visit.session, school), today)
     proposed = replace(holding, version=0)
-    return paper.TEMPLATE, paper.sheet(visit.session, school, proposed, today=today, blank=blank)
+    return paper.TEMPLATE, paper.sheet(visit.session, school, proposed, on=today, blank=blank)
 
 
 def _require(visit: Visit, school: str) -> None:

@@ -130,7 +130,7 @@ def test_the_school_s_own_words_stand_at_their_places() -> None:
 )
 def test_the_act_stands_under_its_own_name(world: World, title: str, kind: str, subject: str) -> None:
     with world.session() as session:
-        sheet = paper.sheet(session, "s1", Edition(act=LocalAct(title=title)), today=TODAY)
+        sheet = paper.sheet(session, "s1", Edition(act=LocalAct(title=title)), on=TODAY)
     assert (sheet["kind"], sheet["subject"]) == (kind, subject)
 
 
@@ -232,6 +232,15 @@ def test_the_school_writes_its_own_words_into_the_act(world: World) -> None:
     assert office.post("secretary", BLANK, {**own, "item": "{ученик}"}).status_code == 422
     assert office.post("secretary", BLANK, own).status_code == 303
     assert "11.1. Только у нас." in text_of(pdf_of(office, 0))
+
+
+def test_an_adopted_act_keeps_the_words_that_it_was_adopted_with(world: World) -> None:
+    office = Office(world)
+    adopted(office)
+    world.later(days=1)
+    assert office.post("secretary", BLANK, {"item": "Только у нас."}).status_code == 303
+    assert "Только у нас." not in text_of(pdf_of(office, 1))
+    assert "Только у нас." in text_of(pdf_of(office, 0))
 
 
 def test_an_act_about_nobody_names_no_learner(world: World) -> None:

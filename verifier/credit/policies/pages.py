@@ -105,7 +105,8 @@ def draft_act(visit: Visiting, cases: Deciding, print_pdf: Printing, school: str
 
 
 def _printed(visit: Visit, cases: Cases, print_pdf: Prints, school: str, edition: Edition, *, spell: bool) -> Response:
-    sheet = paper.sheet(visit.session, school, edition, today=_today(visit, cases))
+    said = edition.at or visit.now  # the words of the school are those it adopted the edition with
+    sheet = paper.sheet(visit.session, school, edition, on=said.astimezone(cases.services.zone).date())
     name, back = f"regulation-{edition.version or 'draft'}", f"/credit/policy/{school}"
     return printed_answer(
         visit, print_pdf, sheet, document=None, name=name, back=back, spell=spell, template=paper.TEMPLATE

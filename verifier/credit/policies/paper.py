@@ -32,13 +32,14 @@ ADOPTED: Final = (
 _NAME: Final = re.compile(r"(Положение|Порядок|Правила|Регламент)\s+(\S.*)", re.IGNORECASE)
 
 
-def sheet(
-    session: Session, school: str, edition: Edition, *, today: date, blank: Blank | None = None
-) -> dict[str, Any]:
-    """The act of an edition; version 0, or one without a paper, is a draft. `blank` instead of the school's words of the day."""
-    head, day = letterhead_of(session, school), edition.valid_from or today
-    words = blank or blank_of(session, school, KIND, today)
-    chapters = chapters_of(edition, rules_in_force(day, entered(session, school)), _own(words, head, edition.act))
+def sheet(session: Session, school: str, edition: Edition, *, on: date, blank: Blank | None = None) -> dict[str, Any]:
+    """The act of an edition in the school's words `on` a day, or in those of `blank`.
+
+    An edition without number and day of an order is a draft, version 0 always.
+    """
+    head = letterhead_of(session, school)
+    law = rules_in_force(edition.valid_from or on, entered(session, school))
+    own = _own(blank or blank_of(session, school, KIND, on), head, edition.act)
     draft = not (edition.version and edition.act.number and edition.act.day)
     kind, subject = _name(edition.act.title)
     return {
@@ -48,7 +49,7 @@ def sheet(
         "approved": ["УТВЕРЖДЕНО", f"приказом {head.short}".strip(), _paper(edition.act)],
         "kind": kind,
         "subject": subject,
-        "chapters": [asdict(one) for one in chapters],
+        "chapters": [asdict(one) for one in chapters_of(edition, law, own)],
         "small": [PROPOSED if draft else ADOPTED.format(number=edition.version, act=edition.act.words)],
     }
 
