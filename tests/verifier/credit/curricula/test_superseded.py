@@ -44,12 +44,15 @@ class Stuck:
 
     def publish(self, number: int) -> None:
         """As the school's people do in its catalogue, the review left out; the version in use is superseded."""
+        now = self.office.world.now
         with self.office.world.session() as session:
-            for one in session.exec(select(AchievementVersion).where(AchievementVersion.code == BADGE)).all():
+            every = session.exec(select(AchievementVersion).where(AchievementVersion.code == BADGE)).all()
+            for one in every:
                 if one.state is AchievementState.PUBLISHED:
-                    one.state, one.retired_at = AchievementState.RETIRED, self.office.world.now
-                if one.version == number:
-                    one.state, one.published_at = AchievementState.PUBLISHED, self.office.world.now
+                    one.state, one.retired_at = AchievementState.RETIRED, now
+            session.flush()  # no two are in use at once
+            [wanted] = [one for one in every if one.version == number]
+            wanted.state, wanted.published_at = AchievementState.PUBLISHED, now
 
 
 @pytest.fixture
