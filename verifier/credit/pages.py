@@ -253,17 +253,14 @@ def _missing(visit: Visit, view: CaseView, event: Event | None, issuer: Describe
     if event is not Event.CLOSE:
         return None
     edition, badges = describing.missing(view.work, issuer)
-    return (
-        {
-            "edition": edition,
-            "badges": [
-                (one.recognition.title, visit.translate(describing.WORDS[one.standing]), one.apart) for one in badges
-            ],
-            "wanted": any(one.wanted for one in badges) and visit.can(CHANGE_CURRICULA, thing_of(view.work.case)),
-        }
-        if badges
-        else None
-    )
+    if not badges:
+        return None
+    words = {standing: visit.translate(text) for standing, text in describing.WORDS.items()}
+    return {
+        "edition": edition,
+        "badges": [(one.recognition.title, words[one.standing], one.apart) for one in badges],
+        "wanted": any(one.wanted for one in badges) and visit.can(CHANGE_CURRICULA, thing_of(view.work.case)),
+    }
 
 
 def _told(view: CaseView, error: BadInput | Conflict) -> dict[str, str]:
