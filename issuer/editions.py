@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from issuer import catalogue, catalogue_rows
-from issuer.errors.orders import EditionMissing
+from issuer.errors.orders import EditionMissing, NotPublished
 from issuer.module import ModuleSpec
 from issuer.tables import AchievementState, AchievementVersion
 from schemas.award import AwardOrder, Claims
@@ -21,11 +21,26 @@ def edition_for(session: Session, order: AwardOrder) -> AchievementVersion:
     in_use = catalogue.published(session, order.organisation, order.achievement)
     if order.plan is None:
         return in_use
+    found = _saying(session, in_use, order.plan)
+    if found is None:
+        raise EditionMissing(code=order.achievement)
+    return found
+
+
+def may_award(session: Session, organisation: str, code: str, plan: Claims) -> bool:
+    """Whether an order that asks for these claims would find its edition."""
+    try:
+        in_use = catalogue.published(session, organisation, code)
+    except NotPublished:
+        return False
+    return _saying(session, in_use, plan) is not None
+
+
+def _saying(session: Session, in_use: AchievementVersion, plan: Claims) -> AchievementVersion | None:
+    """The newest edition with these claims that may be awarded."""
     every = catalogue_rows.history(session, in_use)
-    for one in every:
-        if _may_be_awarded(one, every) and claims_of(catalogue.module_of(one)) == order.plan:
-            return one
-    raise EditionMissing(code=order.achievement)
+    fitting = (one for one in every if _may_be_awarded(one, every) and claims_of(catalogue.module_of(one)) == plan)
+    return next(fitting, None)
 
 
 def _may_be_awarded(one: AchievementVersion, every: Sequence[AchievementVersion]) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from issuer import catalogue, catalogue_rows
+from issuer import catalogue, catalogue_rows, editions
 from issuer.editions import claims_of
 from issuer.module import Form, ModuleSpec, OutcomeRef, Scale, ScaleKind, Statement
 from issuer.tables import AchievementState, AchievementVersion
@@ -34,6 +34,11 @@ class Describing:
         """See the protocol."""
         newest = _newest(session, description)
         return newest is not None and claims_of(catalogue.module_of(newest)) == claims_of(spec_of(description))
+
+    def may_award(self, session: Session, description: Description) -> bool:
+        """See the protocol."""
+        code = description.recognition.code
+        return editions.may_award(session, description.school, code, claims_of(spec_of(description)))
 
     def describe(self, session: Session, description: Description, by: Actor, now: datetime) -> None:
         """See the protocol. What the school's people wrote in words stays; a version that is no draft any more gets a next one."""

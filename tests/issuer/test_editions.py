@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from issuer import catalogue
-from issuer.editions import claims_of
+from issuer.editions import claims_of, may_award
 from issuer.errors.orders import EditionMissing, NotPublished
+from issuer.module import ModuleSpec
 from schemas.credential import Credential
 from schemas.reading import read_json
 from tests.issuer.world import AWARDER, METHODIST, NOW, World, module, order
@@ -46,6 +47,20 @@ def test_an_edition_that_people_took_out_of_use_is_awarded_no_more(world: World)
         world.offer(session, LONGER)
     with pytest.raises(EditionMissing):
         world.issuer().issue(order(plan=claims_of(FIRST)), AWARDER, NOW)
+
+
+def test_whether_an_edition_could_be_awarded_is_known_before_anything_is_ordered(world: World) -> None:
+    def ready(code: str = "m08", spec: ModuleSpec = FIRST) -> bool:
+        with world.transaction() as session:
+            return may_award(session, "ugu", code, claims_of(spec))
+
+    assert (ready(), ready(spec=LONGER), ready(code="m99")) == (True, False, False)
+    with world.transaction() as session:
+        world.offer(session, LONGER)
+    assert (ready(), ready(spec=LONGER)) == (True, True)
+    with world.transaction() as session:
+        catalogue.retire(session, catalogue.published(session, "ugu", "m08").id, METHODIST, NOW)
+    assert (ready(), ready(spec=LONGER)) == (False, False)
 
 
 def edition_of(badge: bytes) -> str:

@@ -106,6 +106,7 @@ class _Found:
             },
             special={
                 "POST /requests/{request_id}/withdraw": {"request_id": all_of(self.stage, select(ShowRequest))[1].id},
+                "GET /credit/policy/{school}/editions/{version}/pdf": {"version": "0"},
                 "GET /offers/{code}": {"code": self._offer},
                 "POST /offers/{code}": {"code": self._offer},
                 "POST /api/offers/{code}": {"code": self._offer},

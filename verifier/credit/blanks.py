@@ -39,6 +39,16 @@ OF_CASE: Mapping[str, str] = {
     "источники": N_("какие результаты засчитываются и кем выданы"),
 }
 FROM = N_("Действует с")
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "opening": (N_("Начало документа"), N_("Каждая строка — абзац.")),
+    "item": (N_("О каждом ученике"), N_("Повторяется для каждого ученика, о котором документ.")),
+    "closing": (N_("Конец документа"), ""),
+}
+OF_REGULATION: Mapping[str, tuple[str, str]] = {
+    "opening": (N_("Первые пункты общих положений"), N_("Каждая строка — пункт.")),
+    "item": (N_("Особые условия школы"), N_("Отдельный раздел, каждая строка — пункт. Пусто — раздела не будет.")),
+    "closing": (N_("Последние пункты заключительных положений"), ""),
+}
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _PLACE_AND_STOP = re.compile(r"\{([^{}]*)\}(\.?)")
 _STRAY = re.compile(r"[{}]")
@@ -103,6 +113,13 @@ NETWORK_BLANKS: Mapping[DocumentKind, Blank] = {
     DocumentKind.RECORD: Blank(item="Внести в журнал и в личное дело: {ученик}, {класс} класс, «{часть}»."),
     DocumentKind.APPEAL: Blank(opening="Комиссия по урегулированию споров рассмотрела возражение."),
     DocumentKind.REVIEW: Blank(opening="Решение о зачёте результатов пересмотрено."),
+    DocumentKind.REGULATION: Blank(
+        opening="Настоящее Положение определяет, в каком порядке, на каких условиях и в какие сроки {школа} (далее — школа) "
+        "засчитывает результаты освоения обучающимися учебных предметов, курсов, дисциплин (модулей), практики и дополнительных "
+        "образовательных программ в других организациях (далее — зачёт результатов).",
+        closing="Положение принято с учётом мнения совета обучающихся, совета родителей (законных представителей) и "
+        "педагогического совета школы.\nШкола размещает Положение на своём сайте.",
+    ),
 }
 
 
@@ -123,7 +140,7 @@ def adopt(session: Session, school: str, kind: DocumentKind, blank: Blank, *, by
 
     Raises `PlaceUnknown`, `BlankTooLong`, `BlankBackdated` (a version begins no earlier than the one before).
     """
-    check(blank)
+    check(blank, of_item(kind))
     last = session.exec(_versions(school, kind)).first()
     begins = blank.valid_from or now.date()
     if last is not None and begins < last.valid_from:
@@ -145,9 +162,19 @@ def adopt(session: Session, school: str, kind: DocumentKind, blank: Blank, *, by
     return _read(row)
 
 
-def check(blank: Blank) -> None:
-    """Raise `BlankTooLong` or `PlaceUnknown` unless every text can be filled."""
-    for name, allowed in (("opening", COMMON), ("item", {**COMMON, **OF_CASE}), ("closing", COMMON)):
+def texts_of(kind: DocumentKind) -> Mapping[str, tuple[str, str]]:
+    """What the three texts of a kind are called, and what to know about each."""
+    return OF_REGULATION if kind is DocumentKind.REGULATION else TEXTS
+
+
+def of_item(kind: DocumentKind) -> Mapping[str, str]:
+    """The places that `item` alone may name: none in an act about nobody in particular."""
+    return {} if kind is DocumentKind.REGULATION else OF_CASE
+
+
+def check(blank: Blank, of_item: Mapping[str, str] = OF_CASE) -> None:
+    """Raise `BlankTooLong` or `PlaceUnknown` unless every text can be filled; `of_item` are the places of `item` alone."""
+    for name, allowed in (("opening", COMMON), ("item", {**COMMON, **of_item}), ("closing", COMMON)):
         text = getattr(blank, name)
         if len(text) > LONGEST:
             raise BlankTooLong(pointer=f"/{name}", most=LONGEST)

@@ -2,14 +2,32 @@
 
 from datetime import date
 
+from babel import Locale
 from babel.dates import format_date
 
+RUSSIAN = Locale("ru")
 FIRST_MONTH_OF_SCHOOL_YEAR = 9
 
 
 def written(day: date | None) -> str:
     """A day in words, "" for none."""
     return format_date(day, "d MMMM y 'г'.", locale="ru") if day else ""
+
+
+def counted(number: int, one: str, few: str, many: str) -> str:
+    """A number with its noun in the form that Russian asks for: «21 день», «2 дня», «5 дней»."""
+    form = {"one": one, "few": few}.get(RUSSIAN.plural_form(number), many)
+    return f"{number}\N{NO-BREAK SPACE}{form}"
+
+
+def term(days: int) -> str:
+    """A term in working days: «10 рабочих дней», «1 рабочий день»."""
+    return counted(days, "рабочий день", "рабочих дня", "рабочих дней")
+
+
+def within(days: int) -> str:
+    """By when: «в течение 10 рабочих дней», «в течение 1 рабочего дня»."""
+    return f"в течение {counted(days, 'рабочего дня', 'рабочих дней', 'рабочих дней')}"
 
 
 def school_year(day: date) -> str:

@@ -1,10 +1,10 @@
 """What a school writes into its documents: the head of its paper and its own words, with preview; for those who run the office."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
@@ -14,12 +14,13 @@ from keys.actor import Thing
 from keys.deps import Visit, Visiting
 from keys.printing import Printing
 from schemas.errors import BadInput
-from verifier.credit import blanks, letterheads, samples
+from verifier.credit import blanks, letterheads, printed, samples
 from verifier.credit.blanks import Blank
 from verifier.credit.deps import Deciding, Typed
 from verifier.credit.errors import BlankBackdated, FieldUnclear
 from verifier.credit.paper_pages import printed_answer
 from verifier.credit.papers import TITLES, DocumentKind
+from verifier.credit.policies import editions, paper
 
 router = APIRouter(include_in_schema=False)
 Text = Annotated[str, Form(max_length=20_000)]
@@ -91,17 +92,28 @@ def preview(
     item: Text = "",
     closing: Text = "",
 ) -> Response:
-    """What was typed, not kept, as a document about an invented learner."""
+    """What was typed, not kept, as a document about an invented learner, or in the act of the policy in force."""
     _require(visit, school)
     today = visit.now.astimezone(cases.services.zone).date()
     given = Blank(opening=opening, item=item, closing=closing)
     try:
-        blanks.check(given)
+        blanks.check(given, blanks.of_item(kind))
     except BadInput as error:
         return _blank(visit, school, kind, given, today, _told(visit, error))
-    sheet = samples.sheet(visit.session, school, kind, given, now=visit.now, today=today)
+    template, sheet = _sample(visit, school, kind, given, today)
     back = f"/credit/office/{school}/{kind}"
-    return printed_answer(visit, print_pdf, sheet, document=None, name="preview", back=back, spell=True)
+    return printed_answer(
+        visit, print_pdf, sheet, document=None, name="preview", back=back, spell=True, template=template
+    )
+
+
+def _sample(visit: Visit, school: str, kind: DocumentKind, blank: Blank, today: date) -> tuple[str, dict[str, Any]]:
+    """A template with its data, as a draft."""
+    if kind is not paper.KIND:
+        return printed.TEMPLATE, samples.sheet(visit.session, school, kind, blank, now=visit.now, today=today)
+    holding = editions.holding(editions.editions_of(visit.session, school), today)
+    proposed = replace(holding, version=0)
+    return paper.TEMPLATE, paper.sheet(visit.session, school, proposed, on=today, blank=blank)
 
 
 def _require(visit: Visit, school: str) -> None:
@@ -140,7 +152,11 @@ def _blank(
         blank=blank,
         today=today,
         common=_explained(visit, blanks.COMMON),
-        of_case=_explained(visit, blanks.OF_CASE),
+        of_item=_explained(visit, blanks.of_item(kind)),
+        texts=[
+            (name, visit.translate(label), visit.translate(hint) if hint else "")
+            for name, (label, hint) in blanks.texts_of(kind).items()
+        ],
         versions=blanks.versions_of(visit.session, school, kind),
         errors=errors,
     )

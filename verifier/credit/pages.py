@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Query, Response
 from fastapi.responses import RedirectResponse
@@ -28,8 +29,11 @@ from verifier.credit import (
 from verifier.credit.admission import admit, note_reading, perform, thing_of, view_of
 from verifier.credit.cases import Cases
 from verifier.credit.crosswalks import alike_in
+from verifier.credit.curricula import describing
 from verifier.credit.curricula import pages as curricula_pages
+from verifier.credit.curricula.admitting import CHANGE as CHANGE_CURRICULA
 from verifier.credit.curricula.admitting import READ as READ_CURRICULA
+from verifier.credit.curricula.describing import Describes, Describing
 from verifier.credit.deps import Deciding, Typed
 from verifier.credit.desk import Entry
 from verifier.credit.drawn import draw
@@ -43,6 +47,7 @@ from verifier.credit.meetings import pages as meeting_pages
 from verifier.credit.network import pages as network_pages
 from verifier.credit.policies import editions
 from verifier.credit.policies import pages as policy_pages
+from verifier.credit.policy import governed_since
 from verifier.credit.tables import Case
 from verifier.credit.view import CaseView
 from verifier.credit.wording import DECIDED, DUES, MARKS, SHORT
@@ -108,7 +113,7 @@ def _desk(visit: Visit, cases: Cases, q: str, page: int) -> Response:
         waiting=waiting,
         groups=desk.by_due(waiting.entries) if waiting else [],
         dues=DUES,
-        rule_of=_terms(visit, shown, today),
+        rule_of=_terms(visit, shown, cases.services.zone),
         overdue=overdue,
         found=found,
         q=q,
@@ -125,18 +130,21 @@ def _open_to(visit: Visit, schools: Sequence[str], action: str) -> list[Organisa
     return [organisations.find(visit.session, school) for school in able]
 
 
-def _terms(visit: Visit, shown: Sequence[Entry], today: date) -> Callable[[Case], str]:
+def _terms(visit: Visit, shown: Sequence[Entry], zone: ZoneInfo) -> Callable[[Case], str]:
     """What says by which rule a case has its term; the schools' own rows are read once."""
+    today = visit.now.astimezone(zone).date()
     own = {school: rules.rules_of(visit.session, school) for school in {entry.case.school for entry in shown}}
 
     def told(case: Case) -> str:
-        return rules.written_in(rules.rule_of(case.deadline_rule, today, own[case.school]), visit.translate)
+        since = governed_since(case, visit.now, zone)
+        rule = rules.rule_for(case.deadline_rule, since, today, own[case.school])
+        return rules.written_in(rule, visit.translate)
 
     return told
 
 
 @router.get("/credit/cases/{case_id}", openapi_extra={"x-action": "credit.read"}, name="credit_case")
-def case_page(visit: Visiting, cases: Deciding, case_id: str) -> Response:
+def case_page(visit: Visiting, cases: Deciding, issuer: Describing, case_id: str) -> Response:
     """One page for everybody: where it is, what is mine to do, the comparison, what happened."""
     case = admit(visit, "credit.read", case_id)
     note_reading(visit, case.school, case.learner, case.id)
@@ -146,6 +154,7 @@ def case_page(visit: Visiting, cases: Deciding, case_id: str) -> Response:
         "credit/case.html",
         **_frame(visit, view),
         form=draw(view, main) if main else None,
+        missing=_missing(visit, view, main, issuer),
         others=[draw(view, event) for event in (*view.turn[1:], *view.besides)],
         draft=paper_pages.may_draft(view),
         together=together_pages.address_for(view),
@@ -153,16 +162,16 @@ def case_page(visit: Visiting, cases: Deciding, case_id: str) -> Response:
 
 
 @router.get("/credit/cases/{case_id}/{event}", openapi_extra={"x-action": "credit.act"}, name="credit_act_form")
-def act_form(visit: Visiting, cases: Deciding, case_id: str, event: str) -> Response:
+def act_form(visit: Visiting, cases: Deciding, issuer: Describing, case_id: str, event: str) -> Response:
     """The form of one act."""
     case = admit(visit, "credit.act", case_id)
     asked = _event(visit, case, event)
     note_reading(visit, case.school, case.learner, case.id)
-    return _act_page(visit, view_of(visit, cases, case), asked)
+    return _act_page(visit, view_of(visit, cases, case), issuer, asked)
 
 
 @router.post("/credit/cases/{case_id}/{event}", openapi_extra={"x-action": "credit.act"}, name="credit_act")
-def act(visit: Visiting, cases: Deciding, case_id: str, event: str, typed: Typed) -> Response:
+def act(visit: Visiting, cases: Deciding, issuer: Describing, case_id: str, event: str, typed: Typed) -> Response:
     """Do it, or say beside the fields what is missing; nothing is written unless everything is."""
     case = admit(visit, "credit.act", case_id)
     asked = _event(visit, case, event)
@@ -171,7 +180,8 @@ def act(visit: Visiting, cases: Deciding, case_id: str, event: str, typed: Typed
             perform(visit, cases, case, asked, typed)
     except (BadInput, Conflict) as error:
         visit.session.refresh(case)
-        return _act_page(visit, view_of(visit, cases, case), asked, typed, _told(visit, case, error))
+        view = view_of(visit, cases, case)
+        return _act_page(visit, view, issuer, asked, typed, _told(view, error))
     return RedirectResponse(f"/credit/cases/{case.id}", status_code=HTTPStatus.SEE_OTHER)
 
 
@@ -193,18 +203,21 @@ def evidence_page(visit: Visiting, cases: Deciding, case_id: str, position: int)
 
 
 @router.get("/credit/rules/{school}", openapi_extra={"x-action": "public"}, name="credit_rules")
-def rules_page(visit: Visiting, cases: Deciding, school: str) -> Response:
-    """The school's terms, scales and the rules behind them; public like any local act."""
+def rules_page(visit: Visiting, cases: Deciding, school: str, on: date | None = None) -> Response:
+    """The school's terms, scales and the rules behind them, public like any local act: today, or as they were `on` a day before."""
     visit.require("public")
     today = visit.now.astimezone(cases.services.zone).date()
-    edition = editions.holding(editions.editions_of(visit.session, school), today)
+    day = min(on or today, today)
+    edition = editions.holding(editions.editions_of(visit.session, school), day)
     return visit.page(
         "credit/rules.html",
         school=organisations.find(visit.session, school).name,
         policy=edition.policy,
         edition=edition,
         href=f"/credit/policy/{school}" if visit.can("credit.office", Thing(organisation=school)) else "",
-        rules=list(rules.rules_in_force(today, rules.rules_of(visit.session, school)).values()),
+        past=day if day < today else None,
+        today_href=f"/credit/rules/{school}",
+        rules=list(rules.rules_in_force(day, rules.rules_of(visit.session, school)).values()),
     )
 
 
@@ -219,6 +232,7 @@ def _event(visit: Visit, case: Case, event: str) -> Event:
 def _act_page(
     visit: Visit,
     view: CaseView,
+    issuer: Describes,
     event: Event,
     typed: Mapping[str, Value] | None = None,
     errors: Mapping[str, str] | None = None,
@@ -230,16 +244,31 @@ def _act_page(
         form=draw(view, event, typed, errors),
         errors=errors or {},
         possible=event in view.allowed,
+        missing=_missing(visit, view, event, issuer),
     )
 
 
-def _told(visit: Visit, case: Case, error: BadInput | Conflict) -> dict[str, str]:
+def _missing(visit: Visit, view: CaseView, event: Event | None, issuer: Describes) -> dict[str, Any] | None:
+    """Which badges have to be described before a case can be closed, and by which edition of the plan; None where none has."""
+    if event is not Event.CLOSE:
+        return None
+    edition, badges = describing.missing(view.work, issuer)
+    if not badges:
+        return None
+    words = {standing: visit.translate(text) for standing, text in describing.WORDS.items()}
+    return {
+        "edition": edition,
+        "badges": [(one.recognition.title, words[one.standing], one.apart) for one in badges],
+        "wanted": any(one.wanted for one in badges) and visit.can(CHANGE_CURRICULA, thing_of(view.work.case)),
+    }
+
+
+def _told(view: CaseView, error: BadInput | Conflict) -> dict[str, str]:
     """What is wrong, by field; a broken rule with where it is written."""
-    sentence = error.told(visit.translate)
+    sentence = error.told(view.translate)
     if isinstance(error, RuleNotMet):
-        rule = rules.rule_of(error.rule, visit.now.date(), rules.rules_of(visit.session, case.school))
-        basis = rules.written_in(rule, visit.translate)
-        sentence = visit.translate(WITH_BASIS).format(sentence=sentence, basis=basis)
+        basis = rules.written_in(view.work.rule(error.rule), view.translate)
+        sentence = view.translate(WITH_BASIS).format(sentence=sentence, basis=basis)
     return {error.pointer.removeprefix("/") or GENERAL: sentence}
 
 

@@ -114,11 +114,12 @@ def printed_answer(
     name: str,
     back: str,
     spell: bool,
+    template: str = printed.TEMPLATE,
 ) -> Response:
     """The file; or a page that says why there is none and what else can be done."""
     at = document.made_at if document else visit.now
     try:
-        body = print_pdf(printed.TEMPLATE, sheet, at=at, spell=spell)
+        body = print_pdf(template, sheet, at=at, spell=spell)
     except (NoPdf, SignsMissing) as error:
         told = error.told(visit.translate)
         spelling = "?spell=true" if isinstance(error, SignsMissing) else ""

@@ -8,7 +8,7 @@ from schemas.errors import N_
 
 
 class DocumentKind(StrEnum):
-    """Kinds of document (DOMAIN §2.3), in the order of the way."""
+    """Kinds of document (DOMAIN §2.3), in the order of the way; last the school's own act by which it goes this way (row 48)."""
 
     APPLICATION = "application"
     RECEIPT = "receipt"
@@ -26,6 +26,7 @@ class DocumentKind(StrEnum):
     RECORD = "record"
     APPEAL = "appeal"
     REVIEW = "review"
+    REGULATION = "regulation"
 
 
 TITLES: dict[DocumentKind, str] = {
@@ -45,6 +46,7 @@ TITLES: dict[DocumentKind, str] = {
     DocumentKind.RECORD: N_("Выписка для журнала и личного дела"),
     DocumentKind.APPEAL: N_("Решение по возражению"),
     DocumentKind.REVIEW: N_("Решение о пересмотре"),
+    DocumentKind.REGULATION: N_("Положение о зачёте результатов"),
 }
 STAFF_ONLY = frozenset({DocumentKind.AGENDA, DocumentKind.PROTOCOL})
 """Who voted how, and whose cases are heard beside it, is the commission's own affair; the family reads the extract."""

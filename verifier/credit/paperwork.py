@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from verifier.credit import evidence
 from verifier.credit.agenda import BARRED, SEATS, Group, Item
-from verifier.credit.days import written
+from verifier.credit.days import term, written
 from verifier.credit.matching import LEVELS
 from verifier.credit.papers import Body, DocumentKind
 from verifier.credit.pieces import (
@@ -216,7 +216,7 @@ def refusal(work: Work) -> Body:
             *([work.case.grounds] if work.case.grounds else []),
             "Недостающие результаты можно показать на оценивании в школе, если подать новое заявление с согласием на него.",
             "Возражение подают в комиссию по урегулированию споров.",
-            f"Срок для возражения — {work.policy.appeal_days} рабочих дней после уведомления.",
+            f"Срок для возражения — {term(work.policy.appeal_days)} после уведомления.",
         ),
         acted=acted(work, "Записал"),
         addressee=applicant_of(work),

@@ -7,7 +7,6 @@ from verifier.credit.marks import NO_MARK
 from verifier.credit.matching import LEVELS, Finding, Row
 from verifier.credit.meetings import telling
 from verifier.credit.papers import GRADE, Paper
-from verifier.credit.rules import rule_of, rules_of
 from verifier.credit.tables import EvidenceKind, Wish
 from verifier.credit.wording import MARKS
 from verifier.credit.work import Work
@@ -151,7 +150,6 @@ def reason_of(work: Work) -> tuple[str, ...]:
 
 
 def basis_of(work: Work, *rules: str) -> tuple[str, ...]:
-    """Where the rules are written, the school's own rows first."""
-    own = rules_of(work.session, work.case.school)
-    found = (rule_of(rule, work.today, own) for rule in rules)
+    """Where the rules that govern the case are written."""
+    found = map(work.rule, rules)
     return tuple(dict.fromkeys(f"{one.basis}, {one.point}" if one.point else one.basis for one in found))

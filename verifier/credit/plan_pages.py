@@ -1,5 +1,6 @@
 """A learner's plan: what is studied, credited, recorded under a contract or, by the family's choice, left without credit."""
 
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
@@ -15,7 +16,7 @@ from verifier.credit.admission import note_reading
 from verifier.credit.cases import Cases
 from verifier.credit.deps import Deciding, Typed
 from verifier.credit.errors import NoComponent
-from verifier.credit.filled import Filled
+from verifier.credit.filled import Filled, Value
 from verifier.credit.network import parallel, recording
 from verifier.credit.tables import Wish
 from verifier.credit.wording import ITEMS, MARKS, WISHES
@@ -30,6 +31,7 @@ LABELS = {
 PREPARED = (
     "Тьютор или классный руководитель подготовил заявление о зачёте. Посмотрите, дополните и решите, подавать ли его."
 )
+Opens = Callable[[Visit, Cases, str, Filled], str]
 JOURNAL = {"choose": "credit.parallel", "end": "credit.parallel-ended"}
 
 
@@ -64,28 +66,25 @@ def choose(
 )
 def apply(visit: Visiting, cases: Deciding, learner: str, typed: Typed) -> Response:
     """An application from a wallet elsewhere: a line of the plan, the wish, and the file that the wallet signed for just this."""
-    visit.require("credit.desk")
-    owner = visit.people.learner(learner)
-    visit.require("credit.apply", _thing(owner))
-    form = Filled(typed, LABELS)
-    try:
-        with visit.session.begin_nested():
-            case = hand_in(visit, cases, owner.id, form)
-    except (BadInput, Conflict) as error:
-        return _page(visit, owner, error.told(visit.translate))
-    return RedirectResponse(f"/credit/cases/{case}", status_code=HTTPStatus.SEE_OTHER)
+    return _opened(visit, cases, learner, typed, "credit.apply", hand_in)
 
 
 @router.post("/credit/plans/{learner}/drafts", openapi_extra={"x-action": "credit.prepare"}, name="credit_prepare")
 def prepare(visit: Visiting, cases: Deciding, learner: str, typed: Typed) -> Response:
     """A tutor or class teacher begins an application; the family completes it, or not, and hands it in (DOMAIN §2.2)."""
+    return _opened(visit, cases, learner, typed, "credit.prepare", begin)
+
+
+def _opened(
+    visit: Visit, cases: Cases, learner: str, typed: Mapping[str, Value], action: str, opens: Opens
+) -> Response:
+    """On to the case that was opened by a form; or back to the plan with what was wrong, and nothing is kept."""
     visit.require("credit.desk")
     owner = visit.people.learner(learner)
-    visit.require("credit.prepare", _thing(owner))
-    form = Filled(typed, LABELS)
+    visit.require(action, _thing(owner))
     try:
         with visit.session.begin_nested():
-            case = begin(visit, cases, owner.id, form)
+            case = opens(visit, cases, owner.id, Filled(typed, LABELS))
     except (BadInput, Conflict) as error:
         return _page(visit, owner, error.told(visit.translate))
     return RedirectResponse(f"/credit/cases/{case}", status_code=HTTPStatus.SEE_OTHER)

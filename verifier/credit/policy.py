@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from verifier.credit.calendar import WorkingDays
 from verifier.credit.policies.tables import PolicyVersion
-from verifier.credit.tables import DayChange
+from verifier.credit.tables import Case, DayChange
 
 FIVE_POINT = (2, 5)
 HUNDRED = (0, 100)
@@ -89,6 +89,11 @@ def policy_of(session: Session, school: str, on: date) -> SchoolPolicy:
     begun = select(PolicyVersion).where(PolicyVersion.school == school, col(PolicyVersion.valid_from) <= on)
     newest = session.exec(begun.order_by(col(PolicyVersion.version).desc()).limit(1)).first()
     return SchoolPolicy.from_json(newest.document) if newest else SchoolPolicy()
+
+
+def governed_since(case: Case, now: datetime, zone: ZoneInfo) -> date:
+    """The day whose policy a case stands under: that on which it was handed in, so that later rules do not judge it; else today."""
+    return (case.submitted_at or now).astimezone(zone).date()
 
 
 def entered_years(session: Session, school: str) -> frozenset[int]:

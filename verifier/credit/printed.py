@@ -66,6 +66,7 @@ LOOKS: Mapping[DocumentKind, Look] = {
     DocumentKind.REVIEW: Look(
         word="Решение", subject="О пересмотре решения о зачёте результатов", letter=True, director=True
     ),
+    DocumentKind.REGULATION: Look(word="Положение", subject="об осуществлении зачёта результатов"),
 }
 
 
@@ -78,7 +79,7 @@ def sheet_of(document: Mapping[str, Any], *, digest: str = "", signatures: Seque
         if not draft
         else f"{document['title']} ({DRAFT.lower()})",
         "draft": DRAFT if draft else "",
-        "letterhead": None if kind is DocumentKind.APPLICATION else _letterhead(head),
+        "letterhead": None if kind is DocumentKind.APPLICATION else letterhead(head),
         "addressee": _addressee(kind, document) if look.letter else [],
         "kind": look.word,
         "date": _day(document),
@@ -115,7 +116,8 @@ def initials(name: str) -> str:
     return f"{found[2]}. {found[3]}. {found[1]}" if found else name
 
 
-def _letterhead(head: Mapping[str, str]) -> dict[str, Any]:
+def letterhead(head: Mapping[str, str]) -> dict[str, Any]:
+    """The head of the school's paper as the template sets it; `head` is a `Letterhead` as kept."""
     return {
         "above": [head["above"]] if head["above"] else [],
         "name": head["name"],

@@ -85,11 +85,16 @@ def part_code(recognition: str, part: str) -> str:
 
 def orders_of(work: Work, now: datetime) -> list[AwardOrder]:
     """What the school orders from its issuer when the case is closed."""
-    all_recognitions = recognitions_of(work.line)
+    return [_order(work, one, now) for one in confirming(work)]
+
+
+def confirming(work: Work) -> list[Recognition]:
+    """The recognitions that confirm what was decided."""
+    whole, *parts = recognitions_of(work.line)
     if work.case.extent is Extent.FULL:
-        return [_order(work, all_recognitions[0], now)]
+        return [whole]
     wanted = {part_code(work.line.recognition, part) for part in work.case.parts}
-    return [_order(work, one, now) for one in all_recognitions[1:] if one.code in wanted]
+    return [one for one in parts if one.code in wanted]
 
 
 def _order(work: Work, recognition: Recognition, now: datetime) -> AwardOrder:

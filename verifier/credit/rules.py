@@ -98,6 +98,12 @@ def rule_of(rule: str, on: date, own: Iterable[LegalRule] = ()) -> LegalRule:
     return next(rows, LegalRule(rule=rule, text=""))
 
 
+def rule_for(rule: str, since: date, today: date, own: Iterable[LegalRule]) -> LegalRule:
+    """The rule for a case handed in on `since`: by the school's own row of that day, which governs it; the law is today's."""
+    governing = (row for row in own if row.rule == rule and row.holds(since))
+    return next(governing, None) or rule_of(rule, today)
+
+
 def written_in(rule: LegalRule, translate: Callable[[str], str]) -> str:
     """Where a rule is written, in the reader's language: act and point, else the school's local act."""
     return f"{rule.basis}, {rule.point}" if rule.point else translate(rule.basis or LOCAL_ACT)
@@ -111,11 +117,16 @@ def rules_in_force(on: date, own: Iterable[LegalRule] = ()) -> Mapping[str, Lega
 
 def rules_of(session: Session, school: str) -> tuple[LegalRule, ...]:
     """The rows that a school has entered for itself, newest first; then what the acts say by which it adopted its policy."""
+    return (*entered(session, school), *_adopted(session, school))
+
+
+def entered(session: Session, school: str) -> tuple[LegalRule, ...]:
+    """The rows that a school has entered for itself, newest first."""
     rows = session.exec(
         select(RuleVersion).where(RuleVersion.school == school).order_by(col(RuleVersion.valid_from).desc())
     )
     texts = {row.rule: row.text for row in NETWORK_RULES}
-    entered = tuple(
+    return tuple(
         LegalRule(
             rule=row.rule,
             text=texts.get(row.rule, ""),
@@ -126,7 +137,6 @@ def rules_of(session: Session, school: str) -> tuple[LegalRule, ...]:
         )
         for row in rows
     )
-    return (*entered, *_adopted(session, school))
 
 
 def _adopted(session: Session, school: str) -> Iterator[LegalRule]:

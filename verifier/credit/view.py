@@ -16,7 +16,7 @@ from verifier.credit.lines import ComparisonRow, EvidenceRow, Happened, Line, St
 from verifier.credit.marks import NO_MARK, OUT_OF
 from verifier.credit.matching import ASSESSMENT_SOURCE, LEVELS, Finding, Row
 from verifier.credit.papers import STAFF_ONLY, TITLES, DocumentKind
-from verifier.credit.rules import rule_of, rules_of, written_in
+from verifier.credit.rules import written_in
 from verifier.credit.states import FINAL, offered
 from verifier.credit.tables import CaseDocument, CaseEvidence, CaseStep
 from verifier.credit.terms import appeal_until
@@ -109,9 +109,7 @@ class CaseView:
     def where(self) -> Where:
         """Where it is now, what happens next, by when and by which rule."""
         case = self.work.case
-        own = rules_of(self.work.session, case.school)
-        rule = rule_of(case.deadline_rule, self.work.today, own)
-        basis = written_in(rule, self.translate)
+        basis = written_in(self.work.rule(case.deadline_rule), self.translate)
         return Where(self.translate(self._now()), self.translate(self._next()), case.deadline, basis, self._tone())
 
     def _now(self) -> str:

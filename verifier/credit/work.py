@@ -23,7 +23,8 @@ from verifier.credit.filled import Filled
 from verifier.credit.matching import Assessed, Comparison, Proposed
 from verifier.credit.meetings.attendance import Attendance, attendance_of
 from verifier.credit.plans import PlanLine
-from verifier.credit.policy import SchoolPolicy, policy_of, working_days
+from verifier.credit.policy import SchoolPolicy, governed_since, policy_of, working_days
+from verifier.credit.rules import LegalRule, rule_for, rules_of
 from verifier.credit.tables import Case, CaseEvidence, CaseVote
 
 
@@ -98,9 +99,22 @@ class Work:
 
     @cached_property
     def policy(self) -> SchoolPolicy:
-        """The school's policy: of the day of submission, so that a case is not judged by rules that came later."""
-        since = self.case.submitted_at or self.now
-        return policy_of(self.session, self.case.school, since.astimezone(self.services.zone).date())
+        """The school's policy that governs the case."""
+        return policy_of(self.session, self.case.school, self.since)
+
+    @property
+    def since(self) -> date:
+        """The day whose policy governs the case."""
+        return governed_since(self.case, self.now, self.services.zone)
+
+    @cached_property
+    def own_rules(self) -> tuple[LegalRule, ...]:
+        """The school's own rows of legal rules, of all days."""
+        return rules_of(self.session, self.case.school)
+
+    def rule(self, name: str) -> LegalRule:
+        """A legal rule as it governs the case."""
+        return rule_for(name, self.since, self.today, self.own_rules)
 
     @cached_property
     def days(self) -> WorkingDays:

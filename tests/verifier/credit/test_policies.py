@@ -1,13 +1,15 @@
 """A school's policy: what a form of it may say, which edition holds on which day, what changes; its pages over HTTP."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
 
+from tests.campus import PROJECT
 from tests.verifier.credit.office import Office, fields_of
 from tests.verifier.credit.world import START, ZONE, World
-from verifier.credit import policy, rules
+from verifier.credit import documents, policy, rules
 from verifier.credit.events import Event
 from verifier.credit.policies import editions, form
 from verifier.credit.policies.editions import Edition, LocalAct, Standing
@@ -110,6 +112,18 @@ def test_a_scale_whose_fields_are_cleared_is_gone_and_there_is_room_for_a_new_on
     assert form.read(cleared, frozenset(), TODAY).policy.conversions == SchoolPolicy().conversions[1:]
     assert form.rows_of(filled()) == 3
     assert form.rows_of({f"scale-{number}-5": "1" for number in range(99)}) == form.MOST_SCALES
+
+
+def test_what_differs_from_the_network_is_told_as_far_as_it_can_be_read() -> None:
+    def names(**typed: str) -> list[str]:
+        return [one.setting.name for one in form.differing(filled(**typed))]
+
+    assert names() == []
+    assert names(decide_days="15", six_day_week="yes") == ["decide_days", "six_day_week"]
+    assert names(decide_days="много", quorum="3") == ["quorum"]
+    assert names(**{f"scale-0-{part}": "" for part in form.SCALE}) == ["conversions"]
+    assert names(**{"scale-0-5": "5000", "last_application_day": "2027-04-20"}) == ["last_application_day"]
+    assert names(calendar_years="2031") == ["calendar_years"]
 
 
 # ── Editions ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,6 +243,27 @@ def test_what_was_typed_stays_when_something_is_wrong_and_when_one_goes_back(wor
         assert editions.editions_of(session, "s1") == []
 
 
+def groups_of(page: str) -> list[bool]:
+    """Whether each group of the form stands open."""
+    return [" open" in found for found in re.findall(r'<details class="more"( open)?>', page)]
+
+
+def test_a_group_opens_where_something_in_it_is_wrong(world: World) -> None:
+    office = Office(world)
+    shown = office.get("deputy", NEW).text
+    assert groups_of(shown) == [False] * 4
+    assert shown.count("Всё так, как предлагает сеть.") == 4
+    wrong = office.post("deputy", NEW, {**filled(quorum="1", **{"scale-0-5": "9"}), "act": "show"}).text
+    assert groups_of(wrong) == [False, True, False, True]
+    for name in ("quorum", "scale-0-5"):
+        assert f'href="#field-{name}"' in wrong
+        assert f'id="field-{name}"' in wrong
+    own = text_of(office.post("deputy", NEW, {**filled(decide_days="15", six_day_week="yes"), "act": "edit"}))
+    assert "Принять решение: 15 рабочих дней" in own
+    assert "Школа учится шесть дней в неделю: да" in own
+    assert groups_of(own) == [False] * 4
+
+
 def test_an_edition_that_somebody_else_has_adopted_meanwhile_is_shown_first(world: World) -> None:
     office = Office(world)
     shown = office.post("deputy", NEW, {**filled(decide_days="12"), "seen": "0", "act": "show"})
@@ -282,3 +317,60 @@ def test_the_pages_speak_english(world: World) -> None:
     assert "Edition No" in page
     empty = office.client.post(NEW, params={"language": "en"}, headers={"x-who": "deputy"}, data={"act": "show"})
     assert "Write a whole number from 1 to 60 in the field “Decide”." in empty.text
+
+
+# ── What governs a case ──────────────────────────────────────────────────────────────────────────────────────────
+
+FIRST, SECOND = "Первое положение, № 1 от 09.11.2026", "Второе положение, № 2 от 10.11.2026"
+
+
+def test_a_case_quotes_the_act_of_the_day_on_which_it_was_handed_in(world: World) -> None:
+    office, case = Office(world), world.drafted(world.badge(outcomes=PROJECT[:1]))
+    adopted(office, act_title="Первое положение", act_number="1", valid_from="2026-11-10")
+    world.later(days=1)
+    world.act("guardian", case, Event.SUBMIT)
+    adopted(office, act_title="Второе положение", act_number="2", act_day="2026-11-10", valid_from="2026-11-11")
+    world.later(days=1)
+    later = world.drafted(world.badge(), item=_other(world))
+    world.act("guardian", later, Event.SUBMIT)
+    pages = [text_of(office.get("guardian", path)) for path in (f"/credit/cases/{case}", f"/credit/cases/{later}")]
+    assert [(FIRST in page, SECOND in page) for page in pages] == [(True, False), (False, True)]
+    assert "/credit/rules/s1?on=2026-11-10" in pages[0]
+    desk = text_of(office.get("secretary", "/credit"))
+    assert FIRST in desk
+    assert SECOND in desk
+
+
+def test_refusals_and_papers_of_a_case_quote_the_act_that_governs_it(world: World) -> None:
+    office, case = Office(world), world.drafted(world.badge(outcomes=PROJECT[:1]))
+    adopted(office, act_title="Первое положение", act_number="1", valid_from="2026-11-10")
+    world.later(days=1)
+    world.to_commission(case)
+    adopted(office, act_title="Второе положение", act_number="2", act_day="2026-11-10", valid_from="2026-11-11")
+    world.later(days=1)
+    world.vote(case, "refuse")
+    broken = text_of(office.press("deputy", case, "conclude", extent="full", reason="Так решили."))
+    assert FIRST in broken
+    assert SECOND not in broken
+    world.act("deputy", case, Event.CONCLUDE, extent="refuse", reason="Защиты не было.")
+    world.sign(case, refused=True)
+    with world.session() as session:
+        made = documents.documents_of(session, case)
+        bases = {one.kind: "; ".join(documents.read(one)["basis"]).replace("\N{NO-BREAK SPACE}", " ") for one in made}
+    assert {"application", "receipt", "protocol", "refusal"} <= {
+        kind for kind, basis in bases.items() if FIRST in basis
+    }
+    assert [kind for kind, basis in bases.items() if SECOND in basis] == []
+
+
+def test_the_rules_of_a_day_before_are_shown_as_such(world: World) -> None:
+    office = Office(world)
+    adopted(office, decide_days="15")
+    world.later(days=1)
+    path = "/credit/rules/s1"
+    now, before = text_of(office.get("", path)), text_of(office.get("", path, on="2026-11-09"))
+    assert "№ 47 от 09.11.2026" in now
+    assert "Такими правила были" not in now
+    assert "№ 47 от 09.11.2026" not in before
+    assert "Такими правила были 09.11.2026" in before
+    assert text_of(office.get("", path, on="2027-01-01")) == now

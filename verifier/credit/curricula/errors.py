@@ -227,6 +227,23 @@ class AddressMissing(BadInput):
     )
 
 
+class DescriptionPending(Conflict):
+    """A badge is to be described for an older edition of the plan while another description of it waits for people."""
+
+    code = "plan-description-pending"
+    sentence = N_(
+        "Другое описание значка «{code}» ещё ждёт проверки или публикации. Опубликуйте его или удалите в каталоге школы, потом"
+        " подготовьте это."
+    )
+
+
+class EditionUnknown(NotFound):
+    """The component never had that edition."""
+
+    code = "plan-edition-unknown"
+    sentence = N_("Такой редакции у этой части плана нет.")
+
+
 class ComponentRetired(Conflict):
     """A component that was retired is given to nobody any more."""
 

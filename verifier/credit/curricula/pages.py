@@ -40,6 +40,7 @@ PER_PAGE = 50
 BASE = "/credit/curricula/{school}"
 COMPONENT = f"{BASE}/components/{{component_id}}"
 Text = Annotated[str, Query(max_length=64)]
+Edition = Annotated[int, Query(ge=0, le=10_000)]
 Page = Annotated[int, Query(ge=1, le=10_000)]
 _READ, _CHANGE = {"x-action": READ}, {"x-action": CHANGE}
 
@@ -74,11 +75,18 @@ def add(visit: Visiting, school: str, typed: Typed) -> Response:
 
 @router.get(COMPONENT, openapi_extra=_READ, name="component")
 def component(
-    visit: Visiting, cases: Deciding, issuer: Describing, school: str, component_id: str, outcome: Text = ""
+    visit: Visiting,
+    cases: Deciding,
+    issuer: Describing,
+    school: str,
+    component_id: str,
+    outcome: Text = "",
+    edition: Edition = 0,
 ) -> Response:
-    """What a component asks for now and since when; with `outcome` the form to change that one."""
+    """What a component asks for now and since when; with `outcome` the form to change that one, with `edition` its badges."""
     require(visit, READ, school)
-    return _one(visit, cases, issuer, find_component(visit.session, school, component_id), outcome, {}, None)
+    row = find_component(visit.session, school, component_id)
+    return _one(visit, cases, issuer, row, outcome, {}, None, edition)
 
 
 @router.post(COMPONENT, openapi_extra=_CHANGE, name="change_component")
@@ -135,16 +143,24 @@ def retire(
 
 
 @router.post(f"{COMPONENT}/badges", openapi_extra=_CHANGE, name="describe_recognition")
-def describe(visit: Visiting, cases: Deciding, issuer: Describing, school: str, component_id: str) -> Response:
-    """Draft in the school's catalogue what confirms a credit of the component."""
+def describe(
+    visit: Visiting,
+    cases: Deciding,
+    issuer: Describing,
+    school: str,
+    component_id: str,
+    edition: Annotated[int, Form(ge=0, le=10_000)] = 0,
+) -> Response:
+    """Draft in the school's catalogue what confirms a credit of the component, by its newest edition or the one asked for."""
     require(visit, CHANGE, school)
     row = find_component(visit.session, school, component_id)
+    wanted = versions.numbered(visit.session, row.id, edition)
     try:
-        describing.describe(visit.session, row, issuer, visit.actor, visit.now)
-    except BadInput as error:
-        return _one(visit, cases, issuer, row, "", {}, error)
+        describing.describe(visit.session, wanted, issuer, visit.actor, visit.now)
+    except (BadInput, Conflict) as error:
+        return _one(visit, cases, issuer, row, "", {}, error, edition)
     visit.record("credit.curriculum", organisation=school, item=row.id)
-    return _to(row)
+    return _to(row, f"?edition={edition}#badge" if edition else "")
 
 
 def _list(
@@ -180,6 +196,7 @@ def _one(
     outcome: str,
     form: Mapping[str, str],
     error: BadInput | Conflict | None,
+    edition: int = 0,
 ) -> Response:
     there = described(visit.session, row)
     chosen = next((one for one in there.content.plan.outcomes if one.code == outcome), None)
@@ -187,7 +204,8 @@ def _one(
         raise ComponentUnknown
     of_outcome = "was" in form or words.OUTCOME in form
     history = versions.versions_of(visit.session, row.id)
-    badges = describing.badges_of(visit.session, row, issuer)
+    of_badges = versions.numbered(visit.session, row.id, edition)
+    badges = describing.badges_of(visit.session, of_badges, issuer)
     return visit.page(
         "credit/component.html",
         status=admitting.status_of(error),
@@ -195,6 +213,7 @@ def _one(
         row=row,
         component=there,
         history=history,
+        older=of_badges if of_badges.version != history[0].version else None,
         chosen=chosen,
         badges=[(one, visit.translate(describing.WORDS[one.standing])) for one in badges],
         may_publish=visit.can("catalogue.read", Thing(organisation=row.school)),
@@ -232,5 +251,5 @@ def _labels(visit: Visit) -> dict[str, str]:
     return {field: visit.translate(name) for field, name in words.HEADINGS.items()}
 
 
-def _to(row: PlanComponent) -> Response:
-    return RedirectResponse(f"/credit/curricula/{row.school}/components/{row.id}", status_code=303)
+def _to(row: PlanComponent, place: str = "") -> Response:
+    return RedirectResponse(f"/credit/curricula/{row.school}/components/{row.id}{place}", status_code=303)

@@ -12,7 +12,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from verifier.credit.curricula.errors import ComponentRetired
+from verifier.credit.curricula.errors import ComponentRetired, EditionUnknown
 from verifier.credit.curricula.tables import ComponentPart, ComponentVersion, PlannedOutcome
 from verifier.credit.days import school_year
 from verifier.credit.errors import BadPlan, VersionBackdated
@@ -76,6 +76,15 @@ def adopt(session: Session, component: PlanComponent, content: Content, begins: 
 def newest(session: Session, component: str) -> ComponentVersion:
     """The version entered last."""
     return versions_of(session, component)[0]
+
+
+def numbered(session: Session, component: str, number: int) -> ComponentVersion:
+    """The version of that number, the newest for 0. Raises `EditionUnknown`."""
+    every = versions_of(session, component)
+    found = next((one for one in every if number in {0, one.version}), None)
+    if found is None:
+        raise EditionUnknown
+    return found
 
 
 def require_in_use(component: PlanComponent) -> None:

@@ -1,7 +1,7 @@
 """The form of a new edition: how it is first filled in, and what it says when it comes back, with every fault beside its field."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ from verifier.credit.policies.errors import (
     YearKept,
     YearsUnclear,
 )
-from verifier.credit.policies.settings import EVERY, NUMBERS, Kind, Setting
+from verifier.credit.policies.settings import EVERY, NUMBERS, Change, Kind, Setting, changes
 from verifier.credit.policy import Conversion, SchoolPolicy
 
 ACT: Mapping[str, str] = {
@@ -76,9 +76,23 @@ def proposed(last: Edition, years: frozenset[int], today: date) -> dict[str, str
     }
 
 
-def read(typed: Mapping[str, Value], years: frozenset[int], today: date) -> Wanted:
-    """What was filled in. Raises `Unclear` with every fault at once; `years` are those entered before."""
-    return _Reading(typed, years, today).wanted()
+def read(typed: Mapping[str, Value], years: frozenset[int], today: date, *, signed: bool = True) -> Wanted:
+    """What was filled in. Raises `Unclear` with every fault at once; `years` are those entered before.
+
+    Unless the act is `signed` it need not be named.
+    """
+    return _Reading(typed, years, today, signed=signed).wanted()
+
+
+def differing(typed: Mapping[str, Value]) -> list[Change]:
+    """What the form says otherwise than the network proposes, as far as it can be read."""
+    reading = _Reading(typed, frozenset(), date.min, signed=False)
+    return changes(SchoolPolicy(), replace(SchoolPolicy(), **reading.right()))
+
+
+def field_of(one: Setting, name: str) -> bool:
+    """Whether a field of the form, by its name, belongs to a setting; a table of scales has many."""
+    return name.startswith("scale-") if one.kind is Kind.SCALES else name == one.name
 
 
 def rows_of(typed: Mapping[str, Value]) -> int:
@@ -89,10 +103,16 @@ def rows_of(typed: Mapping[str, Value]) -> int:
 class _Reading:
     """Reads field after field and collects what is wrong."""
 
-    def __init__(self, typed: Mapping[str, Value], years: frozenset[int], today: date) -> None:
-        self._typed, self._years, self._today = typed, years, today
+    def __init__(self, typed: Mapping[str, Value], years: frozenset[int], today: date, *, signed: bool) -> None:
+        self._typed, self._years, self._today, self._signed = typed, years, today, signed
         self._form = Filled(typed, LABELS)
         self._faults: dict[str, BadInput] = {}
+
+    def right(self) -> dict[str, Any]:
+        """The settings that are filled in as they may be."""
+        said = {one.name: self._setting(one, self._today) for one in EVERY}
+        wrong = {one.name for one in EVERY if any(field_of(one, name) for name in self._faults)}
+        return {name: value for name, value in said.items() if name not in wrong}
 
     def wanted(self) -> Wanted:
         act = self._act()
@@ -117,7 +137,7 @@ class _Reading:
         )
 
     def _short(self, name: str, most: int) -> str:
-        text = self._form.needed(name)
+        text = self._form.needed(name) if self._signed else self._form.text(name)
         if len(text) > most:
             raise BlankTooLong(pointer=f"/{name}", most=most)
         return text
@@ -129,8 +149,8 @@ class _Reading:
         return day
 
     def _act_day(self) -> date | None:
-        day = self._day("act_day")
-        if day > self._today:
+        day = self._day("act_day") if self._signed else self._form.day("act_day")
+        if day is not None and day > self._today:
             raise ActAhead(pointer="/act_day")
         return day
 

@@ -11,15 +11,17 @@ from fastapi.responses import RedirectResponse
 from keys import organisations
 from keys.actor import Thing
 from keys.deps import Visit, Visiting
-from schemas.errors import BadInput, Conflict, ZachetkaError
+from keys.printing import Printing, Prints
+from schemas.errors import BadInput, Conflict, NotFound, ZachetkaError
 from verifier.credit.cases import Cases
 from verifier.credit.deps import Deciding, Typed
 from verifier.credit.filled import Value
-from verifier.credit.policies import editions, form
+from verifier.credit.paper_pages import printed_answer
+from verifier.credit.policies import editions, form, paper
 from verifier.credit.policies.editions import Edition, Standing
 from verifier.credit.policies.errors import NothingNew, PolicyMoved
 from verifier.credit.policies.form import Unclear, Wanted
-from verifier.credit.policies.settings import SETTINGS, Change, changes
+from verifier.credit.policies.settings import SETTINGS, Change, Setting, changes
 from verifier.credit.policy import entered_years
 
 router = APIRouter(include_in_schema=False)
@@ -62,7 +64,7 @@ def adopt(visit: Visiting, cases: Deciding, school: str, typed: Typed) -> Respon
     try:
         wanted = form.read(typed, entered_years(visit.session, school), today)
     except Unclear as unclear:
-        return _form(visit, school, typed, {name: one.told(visit.translate) for name, one in unclear.faults.items()})
+        return _unclear(visit, school, typed, unclear)
     found = editions.editions_of(visit.session, school)
     try:
         _require_new(found, wanted)
@@ -75,6 +77,44 @@ def adopt(visit: Visiting, cases: Deciding, school: str, typed: Typed) -> Respon
         fresh = editions.editions_of(visit.session, school)
         return _changes(visit, school, fresh, wanted, typed, error)
     return RedirectResponse(f"/credit/policy/{school}", status_code=HTTPStatus.SEE_OTHER)
+
+
+@router.get("/credit/policy/{school}/editions/{version}/pdf", openapi_extra={"x-action": READ}, name="credit_act")
+def act_pdf(
+    visit: Visiting, cases: Deciding, print_pdf: Printing, school: str, version: int, *, spell: bool = False
+) -> Response:
+    """The local act of an edition as PDF/A; that of edition 0, which the network proposes, is a draft."""
+    _require(visit, READ, school)
+    found = editions.editions_of(visit.session, school)
+    edition = next((one for one in (*found, Edition()) if one.version == version), None)
+    if edition is None:
+        raise NotFound
+    return _printed(visit, cases, print_pdf, school, edition, spell=spell)
+
+
+@router.post("/credit/policy/{school}/new/pdf", openapi_extra={"x-action": ADOPT}, name="credit_draft_act")
+def draft_act(visit: Visiting, cases: Deciding, print_pdf: Printing, school: str, typed: Typed) -> Response:
+    """What is filled in, not adopted, as the draft of the act; or the form with what is wrong. The act need not be named yet."""
+    _require(visit, ADOPT, school)
+    try:
+        wanted = form.read(typed, entered_years(visit.session, school), _today(visit, cases), signed=False)
+    except Unclear as unclear:
+        return _unclear(visit, school, typed, unclear)
+    edition = Edition(policy=wanted.policy, valid_from=wanted.valid_from, act=wanted.act)
+    return _printed(visit, cases, print_pdf, school, edition, spell=True)
+
+
+def _printed(visit: Visit, cases: Cases, print_pdf: Prints, school: str, edition: Edition, *, spell: bool) -> Response:
+    said = edition.at or visit.now  # the words of the school are those it adopted the edition with
+    sheet = paper.sheet(visit.session, school, edition, on=said.astimezone(cases.services.zone).date())
+    name, back = f"regulation-{edition.version or 'draft'}", f"/credit/policy/{school}"
+    return printed_answer(
+        visit, print_pdf, sheet, document=None, name=name, back=back, spell=spell, template=paper.TEMPLATE
+    )
+
+
+def _unclear(visit: Visit, school: str, typed: Mapping[str, Value], unclear: Unclear) -> Response:
+    return _form(visit, school, typed, {name: one.told(visit.translate) for name, one in unclear.faults.items()})
 
 
 def _require(visit: Visit, action: str, school: str) -> None:
@@ -134,9 +174,26 @@ def _form(visit: Visit, school: str, typed: Mapping[str, Value], errors: Mapping
         typed=typed,
         errors=errors,
         labels={name: visit.translate(label) for name, label in _labels(typed).items()},
+        asked=_asked(visit, typed, errors),
         scales=range(form.rows_of(typed)),
         parts_of_scale=[(part, visit.translate(label)) for part, label in form.SCALE.items()],
     )
+
+
+def _asked(
+    visit: Visit, typed: Mapping[str, Value], errors: Mapping[str, str]
+) -> list[tuple[str, Sequence[Setting], list[Change], bool]]:
+    """Every group of settings: what it says otherwise than the network, and whether something in it is wrong."""
+    own = form.differing(typed)
+    return [
+        (
+            visit.translate(heading),
+            group,
+            [change for change in own if change.setting in group],
+            any(form.field_of(one, name) for one in group for name in errors),
+        )
+        for heading, group in SETTINGS.items()
+    ]
 
 
 def _labels(typed: Mapping[str, Value]) -> dict[str, str]:
