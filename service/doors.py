@@ -6,8 +6,8 @@ answered here: its visit is opened, its route called and its transaction closed 
 headers or fields of a form to be read and checked is left to the framework.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from inspect import (
     Parameter,
@@ -22,6 +22,7 @@ from fastapi import Request, Response
 from fastapi.params import Depends
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
+from starlette.types import Receive, Scope, Send
 
 Given = Callable[[Request, ExitStack], Any]
 """Gives a route one of its values, in the thread of the request; what is opened is closed with the stack."""
@@ -31,7 +32,7 @@ Given = Callable[[Request, ExitStack], Any]
 class Plan:
     """What a door does for a request: `around` it, `awaited` before the hop, `given` in it, in the order of the route."""
 
-    around: Sequence[Callable[[Request], AsyncIterator[None]]]
+    around: Sequence[Callable[[Request], AbstractAsyncContextManager[None]]]
     awaited: Mapping[str, Callable[[Request], Awaitable[Any]]]
     given: Mapping[str, Given]
 
@@ -39,21 +40,26 @@ class Plan:
 class Door(APIRoute):
     """A route of ours; see above."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """What answers a request; asked for once, when the door is made."""
-        plan = _plan(self)
-        if plan is None:
-            return super().get_route_handler()
+    def __init__(self, path: str, endpoint: Callable[..., Any], **declared: Any) -> None:
+        super().__init__(path, endpoint, **declared)
+        self.plan = _plan(self)
+        """How it is answered in one hop; None where the framework answers."""
 
-        async def answer(request: Request) -> Response:
-            async with AsyncExitStack() as around:
-                for begin in plan.around:
-                    await around.enter_async_context(asynccontextmanager(begin)(request))
-                brought = {name: await _brought(asked, request) for name, asked in plan.awaited.items()}
-                return await run_in_threadpool(_run, self.endpoint, plan, request, brought)
-            raise AssertionError  # nothing around a request swallows an error
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request whose address fits; errors become answers outside."""
+        if self.plan is None or scope["method"] not in (self.methods or ()):
+            await super().handle(scope, receive, send)
+        else:
+            answer = await self._answer(self.plan, Request(scope, receive, send))
+            await answer(scope, receive, send)
 
-        return answer
+    async def _answer(self, plan: Plan, request: Request) -> Response:
+        async with AsyncExitStack() as around:
+            for begin in plan.around:
+                await around.enter_async_context(begin(request))
+            brought = {name: await _brought(asked, request) for name, asked in plan.awaited.items()}
+            return await run_in_threadpool(_run, self.endpoint, plan, request, brought)
+        raise AssertionError  # nothing around a request swallows an error
 
 
 def _run(endpoint: Callable[..., Response], plan: Plan, request: Request, brought: Mapping[str, Given]) -> Response:
@@ -83,19 +89,19 @@ def _raising(error: Exception) -> Given:
 def _plan(route: APIRoute) -> Plan | None:
     """How the door is answered in one hop; None where the framework has to read something for it."""
     hints = get_type_hints(route.endpoint, include_extras=True)
-    around = [depends.dependency for depends in route.dependencies]
+    around = [depends.dependency for depends in route.dependencies if depends.dependency]
     if not _gives_an_answer(route, hints.get("return")) or not all(map(isasyncgenfunction, around)):
         return None
     awaited, given = {}, {}
     for name, parameter in signature(route.endpoint).parameters.items():
         asked = _asked(hints[name])
-        if asked is not None and iscoroutinefunction(asked):
-            awaited[name] = asked
         found = _given(route, parameter, hints[name], asked)
         if found is None:
             return None
         given[name] = found
-    return Plan(around, awaited, given)  # type: ignore[arg-type]
+        if asked is not None and iscoroutinefunction(asked):
+            awaited[name] = asked
+    return Plan([asynccontextmanager(begin) for begin in around], awaited, given)
 
 
 def _gives_an_answer(route: APIRoute, returned: Any) -> bool:

@@ -36,8 +36,9 @@ class Directory(BaseRoute):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """As the framework asks each route: whether one of the doors takes the request as it is."""
         if scope["type"] == "http":
-            for door in self.leads_to(scope["path"].removeprefix(scope.get("root_path", ""))):
-                match, found = door.matches(scope)
+            path = scope["path"].removeprefix(scope.get("root_path", ""))
+            for door in self.leads_to(path):
+                match, found = door.matches(scope) if door.path_regex.match(path) else (Match.NONE, {})
                 if match is Match.FULL:
                     return match, found
         return Match.NONE, {}
