@@ -1,14 +1,15 @@
 """The application: one FastAPI over the rooms, with one way to sign in, to be refused and to be drawn."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -65,7 +66,6 @@ from service.answers import Answers
 from service.cookies import SessionCookie
 from service.database import unit_of_work
 from service.describing import Describing
-from service.forms import take_form_token
 from service.headers import BodyLimit, Net, SecurityHeaders
 from service.identity.deps import Entrance
 from service.identity.guests import Door
@@ -77,9 +77,8 @@ from service.metrics import Metrics
 from service.navigation import rooms_of
 from service.operation import Operation
 from service.parts import Clock, Parts, assemble, utc_now
-from service.problems import PROBLEM_RESPONSES
-from service.routing import Doors
-from service.settings import Part, Settings
+from service.routing import Directory, doors_of
+from service.settings import Part, Settings, VcApi
 from service.vc_api.annexe import Annexe, programs
 from service.visits import Visits
 from service.vouching import Vouching
@@ -159,32 +158,30 @@ def create_app(settings: Settings, parts: Parts | None = None, clock: Clock = ut
         version=_version(),
         description="Signed micro-credentials for a network of schools.",
         openapi_url=None,
-        dependencies=[Depends(take_form_token)],
-        responses=PROBLEM_RESPONSES,
         form_limits={"max_part_size": settings.max_body},
     )
-    annexe = _annexe(settings)
-    for router in (*_routers(settings), *annexe.routers):
-        app.include_router(Doors(router))
+    app.router.routes.extend(_routes(settings.parts, settings.vc_api))
     app.mount("/static/look", Static(directory=STATIC))
     _furnish(app, held)
-    annexe.furnish(app, held)
+    _annexe(settings.parts, settings.vc_api).furnish(app, held)
     return app
 
 
-def _routers(settings: Settings) -> Iterator[APIRouter]:
-    yield from HOUSE
-    for part in settings.parts:
-        yield from ROOMS[part]
+@cache
+def _routes(parts: tuple[Part, ...], vc_api: VcApi) -> tuple[BaseRoute, ...]:
+    """All doors of an installation behind their directory; made once in a process, because they hold nothing of an application."""
+    routers = (*HOUSE, *(router for part in parts for router in ROOMS[part]), *_annexe(parts, vc_api).routers)
+    doors = [door for router in routers for door in doors_of(router)]
+    return Directory(doors), *doors
 
 
-def _annexe(settings: Settings) -> Annexe:
+def _annexe(parts: tuple[Part, ...], vc_api: VcApi) -> Annexe:
     """What answers under `/vc-api`: nothing, the doors of organisations, or those of the suites."""
-    if settings.vc_api == "conformance":
+    if vc_api == "conformance":
         from service.conformance.doors import ANNEXE  # noqa: PLC0415 - real installations never load it
 
         return ANNEXE
-    return Annexe(programs(settings.parts)) if settings.vc_api == "on" else Annexe(())
+    return Annexe(programs(parts)) if vc_api == "on" else Annexe(())
 
 
 def _furnish(app: FastAPI, parts: Parts) -> None:

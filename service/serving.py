@@ -20,7 +20,6 @@ from service.settings import Settings
 from service.worker import Worker
 
 SECONDS_TO_END = 10
-_COLLECTIONS = (50_000, 20, 50)  # new objects, and then how many collections of the young before one of the older
 
 
 class PortTaken(ZachetkaError):
@@ -110,9 +109,8 @@ def run(app: FastAPI, parts: Parts, listener: socket.socket, tls: CertificateFil
 
 
 def settle() -> None:
-    """Look for lost cycles seldom, and never in what the start has made: requests leave few, and none that hold a resource."""
+    """Never look for lost cycles in what the start has made; among what comes later seldom (`service`)."""
     gc.freeze()
-    gc.set_threshold(*_COLLECTIONS)
 
 
 def server_config(app: FastAPI, tls: CertificateFiles | None = None) -> uvicorn.Config:

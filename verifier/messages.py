@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from verifier.answers import things
 from verifier.papers import Paper
+from verifier.problems import PROBLEMS
 from verifier.shown import Shown
 from verifier.verdict import Check, Report
 from verifier.verify import PresentationVerification, Verification
@@ -137,8 +138,16 @@ def _paper(paper: Paper, names: Mapping[str, str]) -> PaperAnswer:
 
 
 def _check(check: Check, translate: Translate) -> CheckAnswer:
-    told = {"sentence": sentence(check, translate), "next": next_step(check, translate)}
-    return CheckAnswer.model_validate({**check.to_json(), **told})
+    return CheckAnswer(
+        check=check.name,
+        outcome=str(check.outcome),
+        code=check.code,
+        params=dict(check.params),
+        decisive=check.decisive,
+        problem=PROBLEMS.get(check.code, ""),
+        sentence=sentence(check, translate),
+        next=next_step(check, translate),
+    )
 
 
 def _shown(shown: Shown) -> ShownAnswer:

@@ -51,7 +51,7 @@ class Check(NamedTuple):
 
 def judge(checks: tuple[Check, ...]) -> Verdict:
     """Invalid as soon as one decisive check failed, else cannot tell as soon as one is unknown; no checks is never valid."""
-    outcomes = {check.outcome for check in checks if check.decisive}
+    outcomes = [check.outcome for check in checks if check.decisive]
     if Outcome.FAILED in outcomes:
         return Verdict.INVALID
     if Outcome.UNKNOWN in outcomes or not outcomes:

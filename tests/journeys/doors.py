@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 
+from service.routing import Directory
+
 FILES = "FILES"  # stands for the method where a whole folder of files is served
 _NO_PAGE = re.compile(
     r"^/(?:api|orgs|paths|trust|frameworks|status|deposits|\.well-known|healthz|readyz|metrics|openapi|static|app-worker|app\.webmanifest)"
@@ -49,5 +51,5 @@ def _doors(app: FastAPI) -> Iterator[Door]:
             action = str((route.openapi_extra or {}).get("x-action", ""))
             asks = bool(route.dependant.query_params)
             yield from (Door(method, str(context.path), action, asks) for method in sorted(route.methods or ()))
-        else:
+        elif not isinstance(route, Directory):
             yield Door(FILES, str(getattr(route, "path", "")), "", asks=False)

@@ -32,7 +32,6 @@ from service.identity.sessions import Term
 from service.parts import Parts, assemble, open_shelf, open_store
 from service.settings import Settings
 from tests.conftest import copy_postgres, postgres_database
-from tests.opened import with_known_routes
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SINCE = date(2026, 9, 1)
@@ -63,8 +62,7 @@ class House:
 
     @cached_property
     def app(self) -> FastAPI:
-        held = self.settings
-        return with_known_routes(create_app(held, self.parts), held.parts, held.vc_api, held.max_body)
+        return create_app(self.settings, self.parts)
 
     def visitor(self, **headers: str) -> TestClient:
         """A browser without cookies; what breaks inside is answered, not raised."""
