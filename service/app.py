@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -80,6 +79,7 @@ from service.problems import PROBLEM_RESPONSES
 from service.routing import Doors
 from service.settings import Part, Settings
 from service.vc_api.annexe import Annexe, programs
+from service.version import program_version
 from service.visits import Visits
 from service.vouching import Vouching
 from verifier.many import Many
@@ -154,7 +154,7 @@ def create_app(settings: Settings, parts: Parts | None = None, clock: Clock = ut
     held = parts or assemble(settings, clock)
     app = FastAPI(
         title="Zachetka",
-        version=_version(),
+        version=program_version(),
         description="Signed micro-credentials for a network of schools.",
         openapi_url=None,
         dependencies=[Depends(take_form_token)],
@@ -271,10 +271,3 @@ def _questions(parts: Parts) -> dict[str, Callable[[], bool]]:
         "migrations": lambda: migrate.is_current(parts.engine),
         "data-folder": parts.settings.data.is_dir,
     }
-
-
-def _version() -> str:
-    try:
-        return version("zachetka")
-    except PackageNotFoundError:
-        return "0"
