@@ -55,7 +55,9 @@ def test_chunks_of_any_border_come_back(length: int, written: int, read: int) ->
 @given(st.data(), st.sampled_from([0, 1, 300, CHUNK_BYTES, CHUNK_BYTES + 1]))
 def test_any_flipped_bit_is_refused(data: st.DataObject, length: int) -> None:
     sealed = bytearray(seal(some_bytes(length)))
-    place = data.draw(st.integers(HEAD - 16, len(sealed) - 1))  # the salt has a test of its own: each new one is stretched slowly
+    place = data.draw(
+        st.integers(HEAD - 16, len(sealed) - 1)
+    )  # the salt has a test of its own: each new one is stretched slowly
     sealed[place] ^= 1 << data.draw(st.integers(0, 7))
     with pytest.raises(CopySecretWrong if place < HEAD else CopyDamaged):
         open_sealed(bytes(sealed))
