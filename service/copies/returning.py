@@ -37,10 +37,14 @@ def check_copy(settings: Settings, file: Path, moved: Moved) -> Checked:
 
     Raises `SecretMissing`, `CopyNotRead`, `CopyForeign`, `CopyNewer`, `CopySecretWrong`, `CopyDamaged`, `DatabaseAhead`.
     """
-    with _opened(file) as body:
-        unpacking = Unpacking(body, secret_of(settings), moved)
-        for packed in unpacking.files():
-            packed.body.drain()
+    secret = secret_of(settings)
+    try:
+        with _opened(file) as body:
+            unpacking = Unpacking(body, secret, moved)
+            for packed in unpacking.files():
+                packed.body.drain()
+    except OSError as error:
+        raise _unread(file, error) from error
     migrate.require_known(unpacking.about.revision)
     sums = unpacking.sums.values()
     return Checked(unpacking.about, sum(one.files for one in sums), sum(one.size for one in sums))
@@ -70,13 +74,15 @@ def return_copy(settings: Settings, file: Path, moved: Moved, *, keep_published:
     return checked
 
 
-@contextmanager
-def _opened(file: Path) -> Iterator[BinaryIO]:
+def _opened(file: Path) -> BinaryIO:
     try:
-        with file.open("rb") as body:
-            yield body
+        return file.open("rb")
     except OSError as error:
-        raise CopyNotRead(file=file, reason=error.strerror or type(error).__name__) from error
+        raise _unread(file, error) from error
+
+
+def _unread(file: Path, error: OSError) -> CopyNotRead:
+    return CopyNotRead(file=file, reason=error.strerror or type(error).__name__)
 
 
 def _require_room(database: Database, folders: Mapping[str, Path]) -> None:

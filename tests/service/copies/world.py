@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -35,33 +36,33 @@ def award(parts: Parts, event: str) -> None:
     parts.issuer.issue(order, DRAFTS, START)
 
 
-def revoke(parts: Parts, event: str) -> str:
+def revoke(parts: Parts, event: str, now: datetime = START) -> str:
     """Revoke a badge; the id of its award."""
     with unit_of_work(parts.engine) as session:
         found = session.exec(select(Award).where(Award.event == event)).one()
-        parts.issuer.revoke(session, found.id, reason=REASON, by=DRAFTS, now=START)
+        parts.issuer.revoke(session, found.id, reason=REASON, by=DRAFTS, now=now)
         return found.id
 
 
-def verdicts(parts: Parts) -> Mapping[str, tuple[str, ...]]:
+def verdicts(parts: Parts, now: datetime = START) -> Mapping[str, tuple[str, ...]]:
     """Of every badge the whole answer of the verifier, by the award's id: each check and what it found."""
     with reading(parts.engine) as session:
         held = {one.id: one.stored for one in session.exec(select(Award)) if one.stored is not None}
-    found = {award: parts.verifier.verify(body, now=START).report for award, body in held.items()}
+    found = {award: parts.verifier.verify(body, now=now).report for award, body in held.items()}
     return {
         award: (str(report.verdict), *(f"{one.name} {one.outcome} {one.code}" for one in report.checks))
         for award, report in found.items()
     }
 
 
-def breaches(parts: Parts) -> list[str]:
+def breaches(parts: Parts, now: datetime = START) -> list[str]:
     with reading(parts.engine) as session:
-        return [f"{one.rule} {one.item}" for one in check_invariants(session, parts.shelf, START)]
+        return [f"{one.rule} {one.item}" for one in check_invariants(session, parts.shelf, now)]
 
 
-def faults(parts: Parts) -> dict[str, Finding]:
+def faults(parts: Parts, now: datetime = START) -> dict[str, Finding]:
     """What the doctor finds wrong, by its subject."""
-    return {finding.subject: finding for finding in Doctor(parts, START).examine() if finding.faults}
+    return {finding.subject: finding for finding in Doctor(parts, now).examine() if finding.faults}
 
 
 @dataclass(frozen=True)
