@@ -4,20 +4,22 @@ The database comes first: rows are never newer than the keys and documents besid
 """
 
 import secrets
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
 
 from keys import durable
+from keys.publish import CHECKPOINT
 from keys.sealed_stream import SALT_BYTES
 from keys.store import SECRET_FILE
 from service import migrate
 from service.copies.database import Database, database_of
 from service.copies.errors import CopyExists, CopyNotWritten, NothingToCopy
 from service.copies.packing import About, Moved, Packing
-from service.copies.places import DATABASE, KEYS, files_in, folders_of
+from service.copies.places import DATABASE, KEYS, PUBLIC, files_in, folders_of
 from service.database import engine_for
 from service.parts import SecretMissing, open_store
 from service.settings import Settings
@@ -45,10 +47,13 @@ def make_copy(settings: Settings, file: Path, now: datetime, moved: Moved, *, fo
     open_store(settings).derive("copies")  # a copy under another secret than the keys have could never be used
     try:
         with TemporaryDirectory(dir=settings.data, prefix=".copying-") as folder:
-            dump = Path(folder) / DATABASE
+            dump, stated = Path(folder) / DATABASE, Path(folder) / "checkpoint"
+            _keep_checkpoint(settings, stated)
             database.dump(dump)
             with durable.drafting(target) as out:
-                _write(out, secret, about, dump, settings, moved)
+                with Packing(out, secret, secrets.token_bytes(SALT_BYTES), about, moved) as packing:
+                    packing.add(DATABASE, DATABASE, dump)
+                    _add_folders(packing, settings, stated)
                 _require_new(target, force=force)
         return Made(target, target.stat().st_size, now)
     except OSError as error:
@@ -77,10 +82,14 @@ def _require_new(target: Path, *, force: bool) -> None:
         raise CopyExists(file=target)
 
 
-def _write(out: BinaryIO, secret: bytes, about: About, dump: Path, settings: Settings, moved: Moved) -> None:
-    with Packing(out, secret, secrets.token_bytes(SALT_BYTES), about, moved) as packing:
-        packing.add(DATABASE, DATABASE, dump)
-        for part, folder in folders_of(settings).items():
-            for name in files_in(folder):
-                if (part, name) != (KEYS, SECRET_FILE):
-                    packing.add(part, name, folder / name)
+def _keep_checkpoint(settings: Settings, file: Path) -> None:
+    """The journal's latest statement is taken before the database: one that is newer would say that rows were cut off."""
+    with suppress(FileNotFoundError):
+        shutil.copyfile(folders_of(settings)[PUBLIC] / CHECKPOINT, file)
+
+
+def _add_folders(packing: Packing, settings: Settings, stated: Path) -> None:
+    for part, folder in folders_of(settings).items():
+        for name in files_in(folder):
+            if (part, name) != (KEYS, SECRET_FILE):
+                packing.add(part, name, stated if (part, name) == (PUBLIC, CHECKPOINT) else folder / name)

@@ -9,11 +9,12 @@ from sqlalchemy import make_url
 from sqlmodel import select
 
 from issuer.tables import Award
+from keys import publish
 from service import migrate
-from service.copies.database import PostgresDatabase
+from service.copies.database import PostgresDatabase, SqliteDatabase
 from service.copies.making import make_copy
 from service.copies.returning import check_copy
-from service.database import reading
+from service.database import reading, unit_of_work
 from service.parts import Parts
 from tests.service.copies.world import Place, World, award, breaches, faults, unseen, verdicts
 from tests.service.house import START
@@ -75,6 +76,31 @@ def test_a_copy_that_is_made_while_others_award_is_whole(world: World, place: Pl
     assert {verdicts(back)[one] for one in signed} <= set(verdicts(world.parts).values())
     assert breaches(back) == []
     back.engine.dispose()
+
+
+def test_a_journal_that_is_stated_anew_meanwhile_is_whole_in_the_copy(
+    plain: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dump = SqliteDatabase.dump
+
+    def dump_and_go_on(database: SqliteDatabase, file: Path) -> None:
+        dump(database, file)
+        award(plain.parts, "№ 4")
+        state(plain.parts)
+
+    state(plain.parts)
+    monkeypatch.setattr(SqliteDatabase, "dump", dump_and_go_on)
+    back = plain.place().back(plain.copy())
+    assert len(verdicts(back)) == 3
+    assert faults(back) == {}
+    state(back)
+    back.engine.dispose()
+
+
+def state(parts: Parts) -> None:
+    """As the worker does every hour."""
+    with unit_of_work(parts.engine) as session:
+        publish.publish_checkpoint(session, parts.shelf, parts.store, START)
 
 
 def test_the_copy_is_for_its_owner_alone_and_holds_nothing_that_can_be_read(plain: World) -> None:
