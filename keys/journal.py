@@ -118,6 +118,11 @@ def items_of(session: Session, event: str) -> set[str]:
     return set(session.exec(select(JournalRow.item).where(JournalRow.event == event)))
 
 
+def rows_of(session: Session, event: str) -> list[JournalRow]:
+    """Every row of an event, in the order in which it happened."""
+    return list(session.exec(select(JournalRow).where(JournalRow.event == event).order_by(col(JournalRow.number))))
+
+
 def _last(session: Session) -> JournalRow | None:
     return session.exec(select(JournalRow).order_by(col(JournalRow.number).desc()).limit(1)).one_or_none()
 

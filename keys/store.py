@@ -35,7 +35,7 @@ from keys.errors.store import (
 SECRET_FILE = "master.secret"  # noqa: S105 - the name of a file
 _HEADER = "store.json"
 _CHECK = "check"
-_COST = {"n": 2**15, "r": 8, "p": 1}  # about 0.1 s and 32 MiB
+COST = {"n": 2**15, "r": 8, "p": 1}  # about 0.1 s and 32 MiB
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,127}", re.ASCII)
 
 
@@ -88,7 +88,7 @@ class KeyStore:
 
     def derive(self, purpose: str) -> bytes:
         """32 secret bytes for one purpose outside the store (tokens of links, say); the same on every call."""
-        return _hkdf(self._master, f"derived {purpose}")
+        return derive_key(self._master, f"derived {purpose}")
 
     @cached_property
     def _master(self) -> bytes:
@@ -102,8 +102,8 @@ class KeyStore:
 
     def _new_header(self) -> bytes:
         salt = secrets.token_bytes(16)
-        check = _encrypt(_stretch(self._secret, salt, **_COST), _CHECK, b"")
-        return json.dumps({"format": 1, "scrypt": _COST, "salt": salt.hex(), _CHECK: check.hex()}).encode()
+        check = _encrypt(stretch(self._secret, salt, **COST), _CHECK, b"")
+        return json.dumps({"format": 1, "scrypt": COST, "salt": salt.hex(), _CHECK: check.hex()}).encode()
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
@@ -141,7 +141,7 @@ def _open_header(secret: bytes, content: bytes) -> bytes:
     try:
         header = json.loads(content)
         salt, cost, check = bytes.fromhex(header["salt"]), header["scrypt"], bytes.fromhex(header[_CHECK])
-        master = _stretch(secret, salt, **{name: int(cost[name]) for name in _COST})
+        master = stretch(secret, salt, **{name: int(cost[name]) for name in COST})
         _decrypt(master, _CHECK, check)
     except InvalidTag as error:
         raise SecretWrong from error
@@ -151,22 +151,23 @@ def _open_header(secret: bytes, content: bytes) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _stretch(secret: bytes, salt: bytes, n: int, r: int, p: int) -> bytes:
-    """Slow on purpose, so a process does it once for each store, however often it opens it."""
+def stretch(secret: bytes, salt: bytes, n: int, r: int, p: int) -> bytes:
+    """The secret made into a key by scrypt. Slow on purpose, so a process does it once for each salt, however often it asks."""
     return Scrypt(salt=salt, length=32, n=n, r=r, p=p).derive(secret)
 
 
-def _hkdf(master: bytes, info: str) -> bytes:
+def derive_key(master: bytes, info: str) -> bytes:
+    """32 bytes for one purpose, by HKDF (RFC 5869) from a stretched secret."""
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=info.encode()).derive(master)
 
 
 def _encrypt(master: bytes, name: str, plain: bytes) -> bytes:
     nonce = secrets.token_bytes(12)
-    return nonce + AESGCM(_hkdf(master, f"seal {name}")).encrypt(nonce, plain, name.encode())
+    return nonce + AESGCM(derive_key(master, f"seal {name}")).encrypt(nonce, plain, name.encode())
 
 
 def _decrypt(master: bytes, name: str, sealed: bytes) -> bytes:
-    return AESGCM(_hkdf(master, f"seal {name}")).decrypt(sealed[:12], sealed[12:], name.encode())
+    return AESGCM(derive_key(master, f"seal {name}")).decrypt(sealed[:12], sealed[12:], name.encode())
 
 
 def _make_private_folder(folder: Path) -> None:

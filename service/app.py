@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache, partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
@@ -80,6 +79,7 @@ from service.parts import Clock, Parts, assemble, utc_now
 from service.routing import Directory, doors_of
 from service.settings import Part, Settings, VcApi
 from service.vc_api.annexe import Annexe, programs
+from service.version import program_version
 from service.visits import Visits
 from service.vouching import Vouching
 from verifier.many import Many
@@ -155,7 +155,7 @@ def create_app(settings: Settings, parts: Parts | None = None, clock: Clock = ut
     held = parts or assemble(settings, clock)
     app = FastAPI(
         title="Zachetka",
-        version=_version(),
+        version=program_version(),
         description="Signed micro-credentials for a network of schools.",
         openapi_url=None,
         form_limits={"max_part_size": settings.max_body},
@@ -266,10 +266,3 @@ def _questions(parts: Parts) -> dict[str, Callable[[], bool]]:
         "migrations": lambda: migrate.is_current(parts.engine),
         "data-folder": parts.settings.data.is_dir,
     }
-
-
-def _version() -> str:
-    try:
-        return version("zachetka")
-    except PackageNotFoundError:
-        return "0"

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from service import logs
 from service.arguments import DataOption, HostOption, PortOption, installed, moment
 from service.keys_commands import keys_app
 from service.tokens_commands import tokens_app
+
+if TYPE_CHECKING:
+    from service.parts import Parts
 
 FAILED, UNREADABLE = 1, 3
 TYPER_USAGE, USAGE, SOFTWARE, CONFIG = 2, 64, 70, 78  # sysexits.h; 2 already says "cannot tell"
@@ -189,17 +192,75 @@ def issue_list(
 @app.command()
 def doctor(data: DataOption = None) -> None:
     """Осмотреть установку: журнал, ключи, документы, базу данных."""
-    from service.doctor import Doctor
-    from service.parts import assemble, utc_now
+    from service.parts import assemble
     from service.settings import read_settings
 
-    findings = list(Doctor(assemble(read_settings(data=data)), utc_now()).examine())
+    _examine(assemble(read_settings(data=data)))
+
+
+def _examine(parts: "Parts") -> None:
+    """Tell what is well and what is not, and end accordingly."""
+    from service.doctor import Doctor
+    from service.parts import utc_now
+
+    findings = list(Doctor(parts, utc_now()).examine())
     for finding in findings:
         typer.echo(f"{'✕' if finding.faults else '✓'} {finding.subject}")
         for line in (*finding.faults, *finding.remarks):
             typer.echo(f"    {line}")
     if any(finding.faults for finding in findings):
         raise Ended(FAILED)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Куда: файл, которого ещё нет, или папка.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Заменить файл, если он уже есть.")] = False,
+    data: DataOption = None,
+) -> None:
+    """Сделать запечатанную копию всей установки, не останавливая её."""
+    from service.copies.making import make_copy
+    from service.copies.showing import bar, size
+    from service.parts import utc_now
+    from service.settings import read_settings
+
+    with bar("Копирование") as moved:
+        made = make_copy(read_settings(data=data), file, utc_now(), moved, force=force)
+    typer.echo(f"Копия готова: {made.file}, {size(made.size)}, на {made.moment:%d.%m.%Y %H:%M:%S} UTC.")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="Копия, которую сделала команда backup.")],
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Только проверить копию, ничего не записывать.")] = False,
+    keep_published: Annotated[
+        bool, typer.Option("--keep-published", help="Ключи и открытые документы уже здесь: оставить то, что новее.")
+    ] = False,
+    data: DataOption = None,
+) -> None:
+    """Восстановить установку из копии и осмотреть её: 0 всё в порядке, 1 копия не подходит или что-то не в порядке."""
+    from service import erasing
+    from service.copies.returning import check_copy, return_copy
+    from service.copies.showing import bar, size
+    from service.parts import assemble, utc_now
+    from service.settings import read_settings
+
+    settings = read_settings(data=data)
+    with bar("Проверка" if check else "Восстановление") as moved:
+        found = (
+            check_copy(settings, file, moved)
+            if check
+            else return_copy(settings, file, moved, keep_published=keep_published)
+        )
+    typer.echo(f"Копия цела: на {found.about.moment:%d.%m.%Y %H:%M:%S} UTC, файлов: {found.files}, {size(found.size)}.")
+    if check:
+        return
+    parts = assemble(settings)
+    if again := erasing.erase_again(parts, utc_now()):
+        typer.echo(f"Стёрто заново то, что было стёрто после этой копии: {again}.")
+    _examine(parts)
 
 
 @app.command()

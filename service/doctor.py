@@ -13,7 +13,7 @@ from keys.tables import KeyState
 from schemas import loader
 from schemas.errors import N_, ZachetkaError
 from schemas.reading import read_json
-from service import migrate, tasks
+from service import erasing, migrate, tasks
 from service.database import reading
 from service.keeping import alarms
 from service.parts import Parts
@@ -23,6 +23,8 @@ PATIENCE = timedelta(days=1)  # a hash that lies here longer witnesses a later d
 DEPOSITS = N_("Хеши для оператора сети")
 WAITING = N_("не отправлено: {number}, первый ждёт с {since}")
 ALARM = N_("{organisation}: ключ подписи действует до {ends}, осталось дней: {days}")
+
+ERASED = N_("{learner}: книжка стёрта {day}, но вернулась со старой копией базы; запущенная служба сотрёт её снова")
 
 
 class Remark(str):
@@ -70,6 +72,7 @@ class Doctor:
             (N_("Реестр доверия сети"), self._trust),
             (N_("Отложенная работа"), self._tasks),
             (DEPOSITS, self._deposits),
+            (N_("Стёртые зачётные книжки"), self._erased),
         )
 
     def _digests(self) -> Iterator[str]:
@@ -138,3 +141,9 @@ class Doctor:
         if since is not None:
             said = WAITING.format(number=number, since=f"{since:%d.%m.%Y %H:%M}")
             yield said if self.now - since > PATIENCE else Remark(said)
+
+    def _erased(self) -> Iterator[str]:
+        """Nothing that was erased is there again with an older copy of the database."""
+        with reading(self.parts.engine) as session:
+            for one in erasing.forgotten(session, erasing.list_of(self.parts.settings).read()):
+                yield ERASED.format(learner=one.learner, day=f"{one.at:%d.%m.%Y}")

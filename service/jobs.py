@@ -8,15 +8,14 @@ from datetime import time as clock_time
 
 import structlog
 
-from keys import journal, publish
-from keys.actor import ActorKind
+from keys import publish
 from keys.organisations import all_organisations
 from service import tasks
 from service.bridges import DEPOSITS, SEND_DEPOSITS
 from service.database import reading, unit_of_work
 from service.depositing import send_deposits
+from service.erasing import erase_left
 from service.identity.handover import hand_over
-from service.identity.leaving import forget_sign_in
 from service.keeping import alarms, turn_keys
 from service.network import has_operator
 from service.notices.post import MAIL, send
@@ -25,9 +24,7 @@ from service.retention.keeping import keep_terms
 from verifier.asking import requests
 from wallet_web import naming
 from wallet_web.collecting import desk
-from wallet_web.leaving import closing
 from wallet_web.portfolio import reminding
-from wallet_web.present import holder_name
 from wallet_web.tables import Collected, Entry
 from wallet_web.wallet import CHECK
 
@@ -148,24 +145,6 @@ def _remind_of_reflection(parts: Parts, now: datetime) -> int:
         return reminding.remind(session, parts.attesting.notify, parts.cases.services.people(session, now), now)
 
 
-def _erase_left(parts: Parts, now: datetime) -> int:
-    """Erase the wallets of families who have left and not come back, each in a transaction of its own; how many there were."""
-    with reading(parts.engine) as session:
-        waiting = closing.due(session, now)
-    return sum(_erase(parts, left, now) for left in waiting)
-
-
-def _erase(parts: Parts, left: str, now: datetime) -> bool:
-    with unit_of_work(parts.engine) as session:
-        learner = closing.erase(session, left, now)
-        if learner:
-            parts.store.destroy(holder_name(learner))
-            forget_sign_in(session, learner, now)
-            job = ActorKind.JOB
-            journal.append(session, at=now, event="leaving.erased", actor_kind=job, learner=learner, item=left)
-    return bool(learner)
-
-
 def _keep_terms(parts: Parts, now: datetime) -> int:
     return keep_terms(parts.engine, now)
 
@@ -198,7 +177,7 @@ ROUNDS = (
     Round("status.refresh", HOUR, _refresh_status_lists),
     Round("trust.refresh", HOUR, _refresh_trust_list),
     Round("people.of-age", HOUR, _hand_over),
-    Round("wallets.erase", HOUR, _erase_left),
+    Round("wallets.erase", HOUR, erase_left),
     Round("retention.keep", DAY, _keep_terms),
     Round("journal.checkpoint", HOUR, _state_journal),
     Round("reflection.remind", HOUR, _remind_of_reflection),

@@ -56,10 +56,20 @@ def is_current(engine: Engine) -> bool:
         return _revision(connection) == _script().get_current_head()
 
 
-def _refuse_unknown(connection: Connection) -> None:
-    revision = _revision(connection)
+def revision_of(engine: Engine) -> str | None:
+    """The shape that the database has; None where it has none yet."""
+    with engine.connect() as connection:
+        return _revision(connection)
+
+
+def require_known(revision: str | None) -> None:
+    """Raise `DatabaseAhead` for a shape that this version does not know."""
     if revision is not None and revision not in {known.revision for known in _script().walk_revisions()}:
         raise DatabaseAhead(revision=revision)
+
+
+def _refuse_unknown(connection: Connection) -> None:
+    require_known(_revision(connection))
 
 
 def _revision(connection: Connection) -> str | None:

@@ -131,8 +131,14 @@ def test_the_units_start_what_there_is(unit: Path) -> None:
     text = unit.read_text("utf-8")
     started = re.findall(r"^ExecStart(?:Pre)?=/opt/zachetka/\.venv/bin/zachetka (.+)$", text, re.MULTILINE)
     assert started
-    assert set(started) <= set(commands())
+    assert {re.sub(r" /\S+", "", line) for line in started} <= set(commands())  # a path may follow, and no option
     assert f"RestartPreventExitStatus={cli.CONFIG}" in text
+
+
+def test_the_timer_starts_a_unit_that_there_is() -> None:
+    [timer] = (ROOT / "deploy").glob("*.timer")
+    assert timer.with_suffix(".service") in UNITS
+    assert "OnCalendar=" in timer.read_text("utf-8")
 
 
 @each_document

@@ -7,8 +7,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ import pytest
 from service import cli
 from service.demo.municipality import ZONE, Municipality
 from service.demo.run import main as demonstrate
+from service.parts import assemble
+from service.settings import read_settings
+from tests.service.copies.world import verdicts
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -116,3 +120,29 @@ def test_a_backup_by_ordinary_means_is_a_whole_installation(
     badge = visited / DATA / "out" / "badge.json"
     assert cli.run(["verify", str(badge), "--offline", "--data", str(tmp_path)]) == 0
     assert "✕" not in capsys.readouterr().out
+
+
+def test_a_copy_brings_the_demonstration_back_with_the_same_verdicts(
+    visited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As docs/operate.md says: backup, a check of the copy, restore; every badge is judged as before."""
+    data, copy, back = visited / DATA, tmp_path / "zachetka.copy", tmp_path / "back"
+    monkeypatch.setenv("ZACHETKA_DEMO", "true")
+    monkeypatch.setenv("ZACHETKA_SECRET", (data / "keys" / "master.secret").read_text("ascii"))
+    assert cli.run(["backup", str(copy), "--data", str(data)]) == 0
+    assert cli.run(["restore", str(copy), "--check"]) == 0
+    assert cli.run(["restore", str(copy), "--data", str(back)]) == 0
+    assert "✕" not in capsys.readouterr().out
+    now = datetime.now(UTC)
+    before, after = (judged(folder, now) for folder in (data, back))
+    assert before == after
+    assert len(before) > 9
+    assert len({found[0] for found in before.values()}) > 1
+
+
+def judged(folder: Path, now: datetime) -> Mapping[str, tuple[str, ...]]:
+    parts = assemble(read_settings(data=folder))
+    try:
+        return verdicts(parts, now)
+    finally:
+        parts.engine.dispose()

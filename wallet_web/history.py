@@ -89,7 +89,8 @@ def acts(session: Session, learner: str) -> list[Act]:
         for entry, row in desk.brought(session, learner)
     ]
     answers = [_of_reply(one) for one in replies.replies(session, learner)]
-    left = [Act(one.asked_at, ActKind.LEFT, one.person, one.id) for one in closing.all_of(session, learner)]
+    leavings = [one for one in closing.all_of(session, learner) if one.person != closing.NOT_KNOWN]
+    left = [Act(one.asked_at, ActKind.LEFT, one.person, one.id) for one in leavings]
     return [*consents, *shares, *brought, *answers, *left, *_journaled(session, learner)]
 
 

@@ -22,6 +22,7 @@ from wallet_web.leaving.errors import LeavingAlready, LeavingSettled, WalletClos
 from wallet_web.leaving.tables import Leaving, LeavingState
 from wallet_web.replies import replied
 
+NOT_KNOWN = ""  # who asked, where the database has forgotten it
 GRACE = timedelta(days=28)  # everything is gone within the thirty days of 152-ФЗ, art. 21(5)
 
 
@@ -89,6 +90,27 @@ def erase(session: Session, leaving: str, now: datetime) -> str:
     erasing.erase(session, found.learner)
     session.flush()
     return found.learner
+
+
+def erase_again(session: Session, leaving: str, learner: str, erased_at: datetime) -> None:
+    """Erase what was erased by a leaving that the database knows no more, an older copy of it having come back.
+
+    What else it has forgotten ends too: consents, links and answers. Who had asked is not known any more.
+    """
+    consent.end_all(session, learner, None, erased_at)
+    requests.erase(session, replied(session, learner))
+    standing = current(session, learner)
+    if standing is not None and standing.id != leaving:
+        standing.state, standing.settled_at = (
+            LeavingState.RETURNED,
+            erased_at,
+        )  # nobody leaves twice without coming back between
+        session.flush()
+    found = session.get(Leaving, leaving) or Leaving(id=leaving, learner=learner, person=NOT_KNOWN, asked_at=erased_at)
+    found.state, found.settled_at, found.held = LeavingState.ERASED, erased_at, False
+    session.add(found)
+    session.flush()
+    erasing.erase(session, learner)
 
 
 def due(session: Session, now: datetime) -> list[str]:
