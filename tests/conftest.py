@@ -93,6 +93,23 @@ def browser() -> Iterator[Browser]:
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 UNHURRIED = "?options=-csynchronous_commit%3Doff"  # no test of ours cuts the power; nothing waits for the disk
 ALONE = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+KEEP = """do $$ declare one name; begin
+    create schema kept;
+    for one in select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' loop
+        execute format('create table kept.%1$I as table public.%1$I', one);
+    end loop;
+end $$"""
+PUT_BACK = """do $$ declare one name; begin
+    set local session_replication_role = replica;
+    for one in select relname from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'r' and pg_relation_size(oid) > 0 loop
+        execute format('delete from public.%I', one);
+    end loop;
+    for one in select relname from pg_class
+        where relnamespace = to_regnamespace('kept') and relkind = 'r' and pg_relation_size(oid) > 0 loop
+        execute format('insert into public.%1$I select * from kept.%1$I', one);
+    end loop;
+end $$"""
 
 
 @contextmanager
@@ -115,9 +132,14 @@ def copy_postgres(made: str, url: str) -> None:
     )
 
 
-def tidy(url: str, *statements: str) -> None:
-    """Put a database back into its first state; what a test left open is closed."""
-    execute(url, ALONE, *statements)
+def keep(url: str) -> None:
+    """The rows of a database as they are now are what `put_back` leaves in it."""
+    execute(url, KEEP)
+
+
+def put_back(url: str) -> None:
+    """Put the rows of a database back as they were kept, none if they were not; what a test left open is closed."""
+    execute(url, ALONE, PUT_BACK)
 
 
 def execute(url: str | URL, *statements: str) -> None:
@@ -161,7 +183,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     url: str = request.getfixturevalue("postgres_empty")
     yield url
-    tidy(url, "drop schema public cascade", "create schema public")
+    execute(url, ALONE, "drop schema public cascade", "create schema public")
 
 
 @pytest.fixture
@@ -183,5 +205,4 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     yield opened
     opened.dispose()
     if request.param == "postgresql":
-        rows = [f'delete from "{table.name}"' for table in reversed(METADATA.sorted_tables)]  # noqa: S608 - our own tables
-        tidy(url, "; ".join(rows))
+        put_back(url)

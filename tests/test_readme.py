@@ -16,14 +16,13 @@ import pytest
 
 from service import cli
 from service.demo.municipality import ZONE, Municipality
-from service.demo.run import main as demonstrate
 from service.parts import assemble
 from service.settings import read_settings
+from tests.played import DATA, played
 from tests.service.copies.world import verdicts
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-DATA = "zachetka-data"
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 COMMANDS = [line for block in BLOCK.findall(README) for line in block.splitlines() if line.strip()]
 CHECKS = [line for line in COMMANDS if line.startswith(".venv/bin/zachetka verify ")]
@@ -38,11 +37,7 @@ def visited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout as a visitor has it after `make demo`: `.venv`, and the data folder that the demonstration has left."""
     folder = tmp_path_factory.mktemp("visitor")
     (folder / ".venv").symlink_to(sys.prefix, target_is_directory=True)
-    with pytest.MonkeyPatch.context() as surroundings:
-        for name in [name for name in os.environ if name.startswith("ZACHETKA_")]:
-            surroundings.delenv(name)
-        surroundings.chdir(folder)
-        assert demonstrate(data=Path(DATA), host=None, port=None, breaks=(), serve=False) == 0
+    shutil.copytree(played() / DATA, folder / DATA)
     return folder
 
 

@@ -33,6 +33,13 @@ def is_sentence(text: str) -> bool:
     return any(words.fullmatch(text) for said in sentences().values() for words in said)
 
 
+@lru_cache(maxsize=1024)
+def says_a_sentence(page: str) -> bool:
+    """Whether a page tells one of them; whoever is refused many times in the same way gets the same page."""
+    told = [piece.text for piece in pieces_of(page)]
+    return ON_A_PAGE_OF_ITS_OWN in told or any(map(is_sentence, told))
+
+
 def _kinds(kind: type[ZachetkaError]) -> Iterator[type[ZachetkaError]]:
     yield kind
     for narrower in kind.__subclasses__():
@@ -62,8 +69,7 @@ def _told_to_people(answer: Response) -> Iterator[str]:
     if not answer.headers.get("content-type", "").startswith("text/html"):
         yield f"is no page: {answer.status_code} {answer.headers.get('content-type')}"
         return
-    told = [piece.text for piece in pieces_of(answer.text)]
-    if ON_A_PAGE_OF_ITS_OWN not in told and not any(map(is_sentence, told)):
+    if not says_a_sentence(answer.text):
         yield f"says no sentence of ours: {answer.status_code}"
 
 

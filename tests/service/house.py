@@ -31,7 +31,7 @@ from service.identity.roll import NewLearner
 from service.identity.sessions import Term
 from service.parts import Parts, assemble, open_shelf, open_store
 from service.settings import Settings
-from tests.conftest import copy_postgres, postgres_database
+from tests.conftest import keep, postgres_database, put_back
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SINCE = date(2026, 9, 1)
@@ -98,23 +98,27 @@ def send(visitor: TestClient, path: str, fields: Mapping[str, str], *, form_at: 
 
 
 def build(folder: Path, database_url: str, **settings: object) -> House:
-    """Make an installation in a folder on an empty database: a copy of one that was made before."""
+    """Make an installation in a folder, on a SQLite file that is not there yet or on the database of `postgres_url`."""
     given = {"data": folder, "database_url": database_url, "keys_in_checkout": True, "secret": "s" * 32, **settings}
     held = Settings(_env_file=None, **given)  # type: ignore[arg-type]
     if held.database.startswith("sqlite:///"):
         shutil.copytree(_made_before().data, folder, dirs_exist_ok=True)
         (folder / "zachetka.sqlite").rename(held.database.removeprefix("sqlite:///"))
     else:
-        made = _made_before(held.database.rpartition("/")[0])
-        shutil.copytree(made.data, folder, dirs_exist_ok=True)
-        copy_postgres(made.database, held.database)
+        shutil.copytree(_made_before(held.database.rpartition("/")[0]).data, folder, dirs_exist_ok=True)
+        put_back(held.database)
     clock = Clock()
     return House(held, clock, assemble(held, clock))
 
 
+def postgres_url(server: str) -> str:
+    """The one database on a PostgreSQL server in which this process builds its installations, one after the other."""
+    return _made_before(server).database
+
+
 @cache
 def _made_before(server: str = "") -> Settings:
-    """An installation to copy, on SQLite or on a PostgreSQL server, kept until the process ends."""
+    """An installation to copy from SQLite, or to put back on a PostgreSQL server, kept until the process ends."""
     kept = ExitStack()
     atexit.register(kept.close)
     folder = Path(kept.enter_context(TemporaryDirectory(prefix="zachetka-house-")))
@@ -122,6 +126,8 @@ def _made_before(server: str = "") -> Settings:
     secret = SecretStr("s" * 32)
     settings = Settings(_env_file=None, data=folder, database_url=database_url, keys_in_checkout=True, secret=secret)
     _make(settings)
+    if server:
+        keep(settings.database)
     return settings
 
 

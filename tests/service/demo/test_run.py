@@ -1,5 +1,6 @@
 """The demonstration as a command: harmless to run twice, and to whatever is not its own."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from service.demo import run
 from service.demo.run import NotADemonstration, UnknownBreak
 from service.settings import DEMONSTRATION
+from tests.played import DATA, REAL, played
 
 pytestmark = pytest.mark.journey
 
@@ -27,12 +29,13 @@ def test_twice_is_harmless_and_the_environment_cannot_lead_it_to_another_databas
 ) -> None:
     real = tmp_path / "real.sqlite"
     monkeypatch.setenv("ZACHETKA_DATABASE_URL", f"sqlite:///{real}")
-    assert demo(tmp_path / "data") == 0
+    shutil.copytree(played() / DATA, tmp_path / "data")
     first = (tmp_path / "data" / "out" / "badge.json").read_bytes()
     assert demo(tmp_path / "data") == 0
     assert (tmp_path / "data" / "out" / "badge.json").read_bytes() != first
     assert (tmp_path / "data" / "previous" / DEMONSTRATION).is_file()
     assert not real.exists()
+    assert not (played() / REAL).exists()
 
 
 def test_a_folder_with_other_data_is_left_alone(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from tests.service.programs import Programs
 
 
 @pytest.fixture
-def programs(tmp_path: Path, database_url: str) -> Iterator[Programs]:
+def programs(tmp_path: Path, house_url: str) -> Iterator[Programs]:
     """On both databases."""
-    house = build(tmp_path, database_url, vc_api="on")
+    house = build(tmp_path, house_url, vc_api="on")
     yield Programs(house)
     house.parts.engine.dispose()
 

@@ -80,8 +80,8 @@ def test_the_database_holds_no_token(plain: Programs) -> None:
     assert plain.text not in repr(plain.journal("token.made"))
 
 
-def test_too_many_requests_have_to_wait(tmp_path: Path, database_url: str) -> None:
-    house = build(tmp_path, database_url, vc_api="on", vc_api_per_minute=3)
+def test_too_many_requests_have_to_wait(tmp_path: Path, house_url: str) -> None:
+    house = build(tmp_path, house_url, vc_api="on", vc_api_per_minute=3)
     programs = Programs(house)
     answers = [programs.call("credentials/verify", {}) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [400, 400, 400, 429]

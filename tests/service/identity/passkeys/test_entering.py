@@ -21,9 +21,9 @@ from tests.service.identity.passkeys.device import Device
 
 
 @pytest.fixture
-def both(tmp_path: Path, database_url: str) -> Iterator[House]:
+def both(tmp_path: Path, house_url: str) -> Iterator[House]:
     """The named installation on both databases."""
-    built = build(tmp_path, database_url, public_url=SITE)
+    built = build(tmp_path, house_url, public_url=SITE)
     yield built
     built.parts.engine.dispose()
 

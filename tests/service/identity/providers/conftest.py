@@ -22,8 +22,8 @@ def provider(stand: Stand) -> Provider:
 
 
 @pytest.fixture
-def house(tmp_path: Path, database_url: str, stand: Stand, provider: Provider) -> Iterator[House]:
-    yield from built(tmp_path, database_url, stand.port, provider)
+def house(tmp_path: Path, house_url: str, stand: Stand, provider: Provider) -> Iterator[House]:
+    yield from built(tmp_path, house_url, stand.port, provider)
 
 
 @pytest.fixture
