@@ -90,6 +90,10 @@ class Times(Protocol):
         """Day and minute in that zone, and which zone it is."""
         ...
 
+    def second(self, moment: datetime) -> str:
+        """Day and second in that zone, where two moments of one minute are told apart."""
+        ...
+
 
 class Render(Protocol):
     """Draws a template in the visitor's language with the house's frame around it."""

@@ -25,6 +25,10 @@ class Times:
         local = moment.astimezone(self.zone)
         return f"{local.strftime('%d.%m.%Y, %H:%M')} ({self._zone_at(local)})"
 
+    def second(self, moment: datetime) -> str:
+        """28.11.2026, 14:05:09."""
+        return moment.astimezone(self.zone).strftime("%d.%m.%Y, %H:%M:%S")
+
     def _zone_at(self, local: datetime) -> str:
         """The zone's name and how far it is from UTC; UTC itself has no place."""
         offset = f"UTC{_hours(local)}"

@@ -27,3 +27,7 @@ def test_a_minute_names_its_zone(zone: str, language: str, told: str) -> None:
 def test_a_day_is_the_day_of_the_municipality() -> None:
     assert Times(ZoneInfo("Europe/Moscow"), "ru").day(LATE) == "28.11.2026"
     assert Times(ZoneInfo("UTC"), "ru").day(LATE) == "27.11.2026"
+
+
+def test_moments_of_one_minute_are_told_apart_by_their_seconds() -> None:
+    assert Times(ZoneInfo("Europe/Moscow"), "en").second(LATE) == "28.11.2026, 01:30:59"
