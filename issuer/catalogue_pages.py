@@ -57,6 +57,7 @@ def rows(visit: Visiting, organisation: str, q: Words = "", state: Words = "", p
         here=page,
         last=max(1, -(-total // PER_PAGE)),
         total=total,
+        offered=_offered(visit, organisation),
         may_write=visit.can("catalogue.write", here),
         may_attest=_is_school(visit, organisation)
         and catalogue_rows.newest_of(visit.session, organisation, ATTESTATION) is None,
@@ -215,6 +216,14 @@ def _endorsement(visit: Visit, one: Endorsement) -> tuple[Endorsement, str, str,
     """With the name of who was asked, and the word and tone of what became of it."""
     name = one.name or organisations.find(visit.session, one.endorser).name
     return one, name, visit.translate(ENDORSEMENT_WORDS[one.state]), ENDORSEMENT_TONES[one.state]
+
+
+def _offered(visit: Visit, organisation: str) -> list[tuple[str, str, str]]:
+    """What others offer to vouch for and nobody has answered yet: the version, its name, who."""
+    return [
+        (version.id, catalogue.achievement_of(version).name, organisations.find(visit.session, one.endorser).name)
+        for one, version in endorsements.offered_to(visit.session, organisation)
+    ]
 
 
 def _endorsers(visit: Visit, version: AchievementVersion) -> list[tuple[str, str]]:

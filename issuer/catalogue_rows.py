@@ -1,5 +1,6 @@
 """Finding one's way in the catalogue: its rows, a search, one version with the one before it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ class Wanted:
     state: AchievementState | None = None
 
 
+_ADDRESS = re.compile(r"/orgs/([^/\s]+)/achievements/([^/\s]+)-([0-9]{1,9})$", re.ASCII)
 _BY_WORK = sa.case(
     {AchievementState.DRAFT: 0, AchievementState.REVIEWED: 1, AchievementState.PUBLISHED: 2},
     value=col(AchievementVersion.state),
@@ -62,6 +64,25 @@ def count_in_use(session: Session, wanted: Wanted) -> int:
     return session.exec(found).one()
 
 
+def of_others(session: Session, organisation: str, query: str, limit: int, offset: int = 0) -> list[AchievementVersion]:
+    """The published versions of all other organisations: by words, or the one whose public address was given; by name."""
+    named = _ADDRESS.search(query.strip())
+    wanted = list(_at(*named.groups())) if named else list(_with_words(query))
+    found = select(AchievementVersion).where(
+        col(AchievementVersion.organisation) != organisation, _is_published(), *wanted
+    )
+    order = (col(AchievementVersion.search), col(AchievementVersion.id))
+    return list(session.exec(found.order_by(*order).limit(limit).offset(offset)).all())
+
+
+def find_published(session: Session, version_id: str) -> AchievementVersion:
+    """A published version of any organisation, or `NotPublished`."""
+    version = session.get(AchievementVersion, version_id)
+    if version is None or version.state is not AchievementState.PUBLISHED:
+        raise NotPublished
+    return version
+
+
 def find(session: Session, organisation: str, version_id: str) -> AchievementVersion:
     """A version of that organisation, or `NotPublished`."""
     version = session.get(AchievementVersion, version_id)
@@ -95,9 +116,19 @@ def _is_published() -> ColumnElement[bool]:
     return col(AchievementVersion.state) == AchievementState.PUBLISHED
 
 
+def _at(organisation: str, code: str, version: str) -> Iterator[ColumnElement[bool]]:
+    yield col(AchievementVersion.organisation) == organisation
+    yield col(AchievementVersion.code) == code
+    yield col(AchievementVersion.version) == int(version)
+
+
+def _with_words(query: str) -> Iterator[ColumnElement[bool]]:
+    for word in query.casefold().split():
+        yield col(AchievementVersion.search).contains(word, autoescape=True)
+
+
 def _matching(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     yield col(AchievementVersion.organisation) == wanted.organisation
-    for word in wanted.query.casefold().split():
-        yield col(AchievementVersion.search).contains(word, autoescape=True)
+    yield from _with_words(wanted.query)
     if wanted.state is not None:
         yield col(AchievementVersion.state) == wanted.state

@@ -1,15 +1,14 @@
 """Pages for those who vouch for other organisations' achievements: what they were asked, what they say of it."""
 
-from datetime import UTC, date, datetime, time
 from http import HTTPStatus
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from issuer import catalogue, endorsements, module_pages
+from issuer import catalogue, endorsements, module_pages, unasked_pages
 from issuer.catalogue_pages import Page
 from issuer.deps import Issuing
-from issuer.endorsements import Said
+from issuer.endorsements import Said, last_moment
 from issuer.errors.catalogue import CommentMissing, TermWrong
 from issuer.forms import Typed
 from issuer.lint.faults import LintFault
@@ -23,6 +22,7 @@ from keys.actor import Thing
 from keys.deps import Visit, Visiting
 
 router = APIRouter(include_in_schema=False)
+router.include_router(unasked_pages.router)
 
 HOME = "/endorsements/{organisation}"
 ONE = HOME + "/{endorsement_id}"
@@ -61,7 +61,7 @@ def give(visit: Visiting, issuing: Issuing, organisation: str, endorsement_id: s
     found, version = endorsements.find(visit.session, organisation, endorsement_id)
     comment, until = typed.get("comment", ""), typed.get("until", "")
     try:
-        issuing.endorse(visit.session, found, Said(comment, _end(until)), visit.actor, visit.now)
+        issuing.endorse(visit.session, found, Said(comment, last_moment(until)), visit.actor, visit.now)
     except (CommentMissing, TermWrong, LintFault) as error:
         field = "until" if isinstance(error, TermWrong) else "comment"
         return _one(visit, found, version, {field: error.told(visit.translate)}, comment, until)
@@ -114,17 +114,6 @@ def _one(
 
 def _issuer(visit: Visit, version: AchievementVersion) -> str:
     return organisations.find(visit.session, version.organisation).name
-
-
-def _end(text: str) -> datetime | None:
-    """The first moment after a day (UTC), None for no day; `TermWrong` for what is none."""
-    if not text.strip():
-        return None
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise TermWrong(pointer="/until") from error
-    return datetime.combine(day, time.max, UTC).replace(microsecond=0)
 
 
 def _to(organisation: str, endorsement: str) -> Response:

@@ -4,9 +4,9 @@ The signed EndorsementCredential stands in the public document of the achievemen
 with its term; a withdrawal keeps it out of new badges.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -59,9 +59,16 @@ def ask(session: Session, version: AchievementVersion, endorser: str, by: Actor,
     known = all_of(session, version.id)
     if endorser in {version.organisation, *(one.endorser for one in known)} or not _exists(session, endorser):
         raise EndorserWrong(pointer="/endorser")
-    if len(known) >= MOST:
+    if is_full(known):
         raise EndorsementsMany(pointer="/endorser", limit=MOST)
-    asked = Endorsement(
+    asked = begin(session, version, endorser, by, now)
+    record(session, now, by, "endorsement.asked", version.organisation, asked.id)
+    return asked
+
+
+def begin(session: Session, version: AchievementVersion, endorser: str, by: Actor, now: datetime) -> Endorsement:
+    """The row of an endorsement that nobody has signed yet."""
+    begun = Endorsement(
         id=uuid4().hex,
         version=version.id,
         endorser=endorser,
@@ -70,10 +77,9 @@ def ask(session: Session, version: AchievementVersion, endorser: str, by: Actor,
         asked_at=now,
         digests=[],
     )
-    session.add(asked)
+    session.add(begun)
     session.flush()
-    record(session, now, by, "endorsement.asked", version.organisation, asked.id)
-    return asked
+    return begun
 
 
 def give(
@@ -86,12 +92,22 @@ def give(
     now: datetime,
 ) -> dict[str, Any]:
     """Vouch: compose, sign, keep. Raises `CommentMissing`, `TermWrong`, `EndorsementSettled`, a `LintFault`."""
+    step(session, endorsement, EndorsementState.ASKED, EndorsementState.DECLINED, EndorsementState.WITHDRAWN)
+    signed = sign(session, endorsement, said, profile, signer, now)
+    settle(session, endorsement, EndorsementState.GIVEN, by, now)
+    record(session, now, by, "endorsement.given", endorsement.endorser, endorsement.id)
+    return signed
+
+
+def sign(
+    session: Session, endorsement: Endorsement, said: Said, profile: IssuerProfile, signer: Signer, now: datetime
+) -> dict[str, Any]:
+    """Compose and sign what is said, and keep it in its row. Raises `CommentMissing`, `TermWrong`, a `LintFault`."""
     comment = said.comment.strip()
     if not 0 < len(comment) <= LONGEST:
         raise CommentMissing(pointer="/comment", limit=LONGEST)
     if said.until is not None and said.until <= now:
         raise TermWrong(pointer="/until")
-    _step(session, endorsement, EndorsementState.ASKED, EndorsementState.DECLINED, EndorsementState.WITHDRAWN)
     about = Achievement(_version(session, endorsement).document)
     document = compose(about, profile, Said(comment, said.until), UUID(int=uuid4().int, version=4).urn, now)
     demand(lint_endorsement(document))
@@ -99,22 +115,21 @@ def give(
     validate(signed, "endorsementcredential")
     endorsement.digests = [*endorsement.digests, content_hash(signed)]
     endorsement.document, endorsement.comment, endorsement.valid_until = signed, comment, said.until
-    _settle(session, endorsement, EndorsementState.GIVEN, by, now)
-    record(session, now, by, "endorsement.given", endorsement.endorser, endorsement.id)
     return signed
 
 
 def decline(session: Session, endorsement: Endorsement, by: Actor, now: datetime) -> None:
     """Do not vouch. Raises `EndorsementSettled`."""
-    _step(session, endorsement, EndorsementState.ASKED)
-    _settle(session, endorsement, EndorsementState.DECLINED, by, now)
+    step(session, endorsement, EndorsementState.ASKED)
+    settle(session, endorsement, EndorsementState.DECLINED, by, now)
     record(session, now, by, "endorsement.declined", endorsement.endorser, endorsement.id)
 
 
 def withdraw(session: Session, endorsement: Endorsement, by: Actor, now: datetime) -> None:
-    """Vouch no more for badges to come. Raises `EndorsementSettled`."""
-    _step(session, endorsement, EndorsementState.GIVEN)
-    _settle(session, endorsement, EndorsementState.WITHDRAWN, by, now)
+    """Vouch no more for badges to come, or take back what no badge carries yet. Raises `EndorsementSettled`."""
+    step(session, endorsement, EndorsementState.GIVEN, EndorsementState.OFFERED)
+    offered = endorsement.state is EndorsementState.OFFERED
+    settle(session, endorsement, EndorsementState.NOT_TAKEN if offered else EndorsementState.WITHDRAWN, by, now)
     version = _version(session, endorsement)
     speaks = version.organisation if is_from_elsewhere(endorsement) else endorsement.endorser
     record(session, now, by, "endorsement.withdrawn", speaks, endorsement.id)
@@ -152,6 +167,22 @@ def in_force(found: Iterable[Endorsement], now: datetime) -> list[Endorsement]:
     ]
 
 
+def is_full(known: Sequence[Endorsement]) -> bool:
+    """Whether a version has as many as its badges may carry; what was offered and not taken is none."""
+    return sum(one.state is not EndorsementState.NOT_TAKEN for one in known) >= MOST
+
+
+def last_moment(text: str) -> datetime | None:
+    """The end of a day (UTC), None for no day; `TermWrong` for what is none."""
+    if not text.strip():
+        return None
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise TermWrong(pointer="/until") from error
+    return datetime.combine(day, time.max, UTC).replace(microsecond=0)
+
+
 def is_from_elsewhere(endorsement: Endorsement) -> bool:
     """Whether it was signed in another installation and handed in; its endorser is a DID then."""
     return endorsement.endorser.startswith("did:")
@@ -174,6 +205,17 @@ def asked_of(
     return [(one, version) for one, version in session.exec(newest.limit(limit).offset(offset))]
 
 
+def offered_to(session: Session, organisation: str) -> list[tuple[Endorsement, AchievementVersion]]:
+    """What others offer to say of this organisation's achievements, the oldest first."""
+    wanted = select(Endorsement, AchievementVersion).where(
+        Endorsement.version == AchievementVersion.id,
+        AchievementVersion.organisation == organisation,
+        Endorsement.state == EndorsementState.OFFERED,
+    )
+    oldest = wanted.order_by(col(Endorsement.settled_at), col(Endorsement.id))
+    return [(one, version) for one, version in session.exec(oldest)]
+
+
 def find(session: Session, endorser: str, endorsement_id: str) -> tuple[Endorsement, AchievementVersion]:
     """What that organisation was asked for, with the version; `EndorsementUnknown`."""
     found = session.get(Endorsement, endorsement_id)
@@ -193,7 +235,7 @@ def _exists(session: Session, code: str) -> bool:
         return False
 
 
-def _step(session: Session, endorsement: Endorsement, *states: EndorsementState) -> None:
+def step(session: Session, endorsement: Endorsement, *states: EndorsementState) -> None:
     """Hold the row, and raise unless it is in one of `states`."""
     wanted = select(Endorsement).where(Endorsement.id == endorsement.id).with_for_update()
     session.exec(wanted, execution_options={"populate_existing": True}).one()
@@ -201,6 +243,7 @@ def _step(session: Session, endorsement: Endorsement, *states: EndorsementState)
         raise EndorsementSettled
 
 
-def _settle(session: Session, endorsement: Endorsement, state: EndorsementState, by: Actor, now: datetime) -> None:
+def settle(session: Session, endorsement: Endorsement, state: EndorsementState, by: Actor, now: datetime) -> None:
+    """Keep what became of it, and who has settled that when."""
     endorsement.state, endorsement.settled_by, endorsement.settled_at = state, by.person or str(by.kind), now
     session.flush()

@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from issuer import acts, awards, catalogue, corrections, endorsements, paths, status, vouching
+from issuer import acts, awards, catalogue, corrections, endorsements, paths, status, unasked, vouching
 from issuer.allowing import OfAge, nobody, require_person
 from issuer.endorsements import Said
 from issuer.errors.orders import AwardRefused, ShownChanged
@@ -230,6 +230,16 @@ class Issuer:
         endorsements.give(session, endorsement, said, profile(session, organisation), signer, by, now)
         self._deposit(session, endorsement.digests[-1], organisations.did_of(organisation), now)
         catalogue.put_on_shelf(session, self._shelf, endorsement.version, now)
+
+    def offer_endorsement(
+        self, session: Session, version: AchievementVersion, endorser: str, said: Said, by: Actor, now: datetime
+    ) -> Endorsement:
+        """The same without having been asked; raises what `unasked.offer` raises, `NoActiveKey`, `KeyExpired`."""
+        organisation = organisations.find(session, endorser)
+        signer = organisations.signer_for(session, self._store, endorser, now)
+        offered = unasked.offer(session, version, endorser, said, profile(session, organisation), signer, by, now)
+        self._deposit(session, offered.digests[-1], organisations.did_of(organisation), now)
+        return offered
 
     def take_endorsement(
         self, session: Session, version: AchievementVersion, vouched: Vouched, by: Actor, now: datetime

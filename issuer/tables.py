@@ -86,6 +86,8 @@ class EndorsementState(StrEnum):
     GIVEN = "given"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"  # new badges do not carry it any more; those that do keep it until its term ends
+    OFFERED = "offered"  # signed without having been asked; whoever answers for the achievement has not taken it yet
+    NOT_TAKEN = "not_taken"  # was offered, and refused or taken back
 
 
 class Endorsement(SQLModel, table=True):

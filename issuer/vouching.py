@@ -90,7 +90,7 @@ def _place(session: Session, version: AchievementVersion, did: str, by: Actor, n
     found = next((one for one in known if one.endorser == did), None)
     if found is not None:
         return found
-    if len(known) >= MOST:
+    if endorsements.is_full(known):
         raise EndorsementsMany(pointer="/file", limit=MOST)
     asked_by = by.person or str(by.kind)
     return Endorsement(

@@ -30,12 +30,16 @@ ENDORSEMENT_WORDS: Mapping[EndorsementState, str] = {
     EndorsementState.GIVEN: N_("Поручились"),
     EndorsementState.DECLINED: N_("Отказались"),
     EndorsementState.WITHDRAWN: N_("Поручительство отозвано"),
+    EndorsementState.OFFERED: N_("Предложено"),
+    EndorsementState.NOT_TAKEN: N_("Не вошло в значок"),
 }
 ENDORSEMENT_TONES: Mapping[EndorsementState, str] = {
     EndorsementState.ASKED: "now",
     EndorsementState.GIVEN: "good",
     EndorsementState.DECLINED: "",
     EndorsementState.WITHDRAWN: "wait",
+    EndorsementState.OFFERED: "now",
+    EndorsementState.NOT_TAKEN: "",
 }
 
 

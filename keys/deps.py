@@ -79,6 +79,22 @@ class People(Protocol):
         ...
 
 
+class Times(Protocol):
+    """Moments as people of the municipality read them, on paper and in files."""
+
+    def day(self, moment: datetime) -> str:
+        """The day (дд.мм.гггг) in the municipality's time zone."""
+        ...
+
+    def minute(self, moment: datetime) -> str:
+        """Day and minute in that zone, and which zone it is."""
+        ...
+
+    def second(self, moment: datetime) -> str:
+        """Day and second in that zone, where two moments of one minute are told apart."""
+        ...
+
+
 class Render(Protocol):
     """Draws a template in the visitor's language with the house's frame around it."""
 
@@ -110,6 +126,7 @@ class Visit:
     record: Record
     later: Callable[[str, str], None]
     language: str
+    times: Times
     translate: Callable[[str], str]
 
     def require(self, action: str, thing: Thing = NOTHING) -> None:

@@ -24,6 +24,7 @@ from verifier.credit import desk
 from verifier.credit.deps import Deciding
 from verifier.credit.wording import HAPPENED, SHORT
 from wallet_web import consent, history, looks, share, views, wording
+from wallet_web.looks import Look
 from wallet_web.portfolio import composing, declared, goals, notes
 from wallet_web.portfolio.wording import GOALS, NOTES
 from wallet_web.wallet import listed
@@ -80,7 +81,7 @@ class _Told:
             [self._(N_("Дата рождения")), self._day(owner.born)],
             [self._(N_("Сетевой номер")), grouped(owner.number)],
             [self._(N_("Школа и класс")), f"{self._organisation(owner.school)}, {owner.grade}"],
-            [self._(N_("Сведения на")), self._moment(self._visit.now)],
+            [self._(N_("Сведения на")), self._visit.times.minute(self._visit.now)],
         ]
 
     def sections(self) -> list[Table]:
@@ -236,9 +237,16 @@ class _Told:
         return self._table(N_("Уведомления"), (N_("Когда"), N_("Кому"), N_("Что")), rows)
 
     def _looks(self) -> Table:
-        found = looks.all_of(self._visit, self._owner.id)
-        rows = [[self._moment(one.at), one.what, one.who, one.organisation] for one in found]
-        return self._table(N_("Кто смотрел"), (N_("Когда"), N_("Что"), N_("Кто"), N_("Организация")), rows)
+        seen = looks.together(looks.all_of(self._visit, self._owner.id))
+        rows = [self._seen(each.looks) for each in seen]
+        heads = (N_("Когда"), N_("Что"), N_("Кто"), N_("Организация"), N_("Сколько раз"))
+        return self._table(N_("Кто смотрел"), heads, rows)
+
+    def _seen(self, same: Sequence[Look]) -> list[str]:
+        """The same looks of one reader: in which minutes they were, and how many."""
+        newest = same[0]
+        moments = dict.fromkeys(self._moment(one.at) for one in reversed(same))
+        return [", ".join(moments), newest.what, newest.who, newest.organisation, str(len(same))]
 
     def _table(self, title: str, heads: Sequence[str], rows: list[list[str]]) -> Table:
         return {"title": self._(title), "columns": [self._(head) for head in heads], "rows": rows}

@@ -30,6 +30,7 @@ from service.identity.people import Roll
 from service.language import language_of
 from service.navigation import Room, place_of, places_of
 from service.rendering import Rendering, Scene
+from service.times import Times
 
 
 @dataclass(slots=True)
@@ -126,6 +127,7 @@ class Visits:
             record=after.record,
             later=later,
             language=language,
+            times=Times(self.zone, language),
             translate=self.rendering.catalogues.translator(language),
         )
 

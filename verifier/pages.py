@@ -123,7 +123,7 @@ def _kept(visit: Visit, print_pdf: Prints, made: Record, want: Want) -> Response
     name = {"Content-Disposition": f'attachment; filename="record.{want}"'}
     if want is Want.JSON:
         return JSONResponse(record.to_json(made, visit.translate), headers=name)
-    sheet = record.sheet_of(made, visit.translate, visit.language)
+    sheet = record.sheet_of(made, visit.translate, visit.times, visit.language)
     body = print_pdf(record.TEMPLATE, sheet, at=visit.now, spell=True)
     return Response(body, media_type="application/pdf", headers=name)
 
@@ -131,7 +131,7 @@ def _kept(visit: Visit, print_pdf: Prints, made: Record, want: Want) -> Response
 def _answer(
     visit: Visit, held: Shelf, found: Verification | PresentationVerification, made: Record, *, sample: str = ""
 ) -> HTMLResponse:
-    rules = record.facts(made, visit.translate)
+    rules = record.facts(made, visit.translate, visit.times)
     if isinstance(found, PresentationVerification):
         names = things(found.items)
         return visit.page(

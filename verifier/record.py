@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
+from keys.deps import Times
 from schemas.errors import N_
 from verifier.verdict import Outcome, Report, Verdict
 from verifier.verify import PresentationVerification, Verification, Verifier
-from verifier.wording import Translate, explain, remarks, rows, title
+from verifier.wording import Show, Translate, explain, remarks, rows, title
 
 TEMPLATE: Final = "verifier/record.typ"
 TYPE: Final = "VerificationRecord"
@@ -106,12 +107,12 @@ def to_json(record: Record, translate: Translate) -> dict[str, Any]:
     }
 
 
-def facts(record: Record, translate: Translate) -> list[tuple[str, str]]:
+def facts(record: Record, translate: Translate, times: Times) -> list[tuple[str, str]]:
     """When, by whom and by which rules, as pairs of a term and what it is here; several files stand at their items alone."""
     rules, files = record.rules, record.files if len(record.files) == 1 else ()
     edition = translate(N_("редакция {number}")).format(number=rules.edition) if rules.edition else "—"
     return [
-        (translate(N_("Проверено")), show(record.at)),
+        (translate(N_("Проверено")), times.minute(record.at)),
         (translate(N_("Кто проверил")), record.by),
         *((translate(N_("SHA-256 файла")), digest) for digest in files),
         (translate(N_("Список доверия сети")), f"{rules.operator}, {edition}"),
@@ -120,14 +121,14 @@ def facts(record: Record, translate: Translate) -> list[tuple[str, str]]:
     ]
 
 
-def sheet_of(record: Record, translate: Translate, language: str) -> dict[str, Any]:
+def sheet_of(record: Record, translate: Translate, times: Times, language: str) -> dict[str, Any]:
     """The data of the template."""
     return {
         "language": language,
         "title": translate(N_("Запись о проверке")),
-        "facts": facts(record, translate),
+        "facts": facts(record, translate, times),
         "columns": [translate(N_("Что проверено")), translate(N_("Итог"))],
-        "items": [_section(item, translate) for item in record.items],
+        "items": [_section(item, translate, times.minute) for item in record.items],
         "small": [
             translate(
                 N_(
@@ -140,7 +141,7 @@ def sheet_of(record: Record, translate: Translate, language: str) -> dict[str, A
 
 
 def show(moment: datetime) -> str:
-    """A moment as the record writes it."""
+    """A moment to the second, as the record for programs and tables writes it."""
     return moment.astimezone(UTC).strftime("%d.%m.%Y %H:%M:%S UTC")
 
 
@@ -171,7 +172,7 @@ def _items(found: Verification, depth: int) -> Iterator[Item]:
         yield from _items(inner, depth + 1)
 
 
-def _section(item: Item, translate: Translate) -> dict[str, Any]:
+def _section(item: Item, translate: Translate, show: Show) -> dict[str, Any]:
     found = rows(item.report, translate, show)
     return {
         "title": item.title or translate(N_("Документ")),

@@ -3,11 +3,10 @@
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from typing import Any, Final
 
+from keys.deps import Times, Visit
 from schemas.errors import N_
-from verifier.record import show
 from verifier.wording import Translate, explain, title
 from wallet_web import qr, wording
 from wallet_web.badge import Badge
@@ -35,27 +34,26 @@ def sheet_of(
     badges: Sequence[Badge],
     url: str,
     owner: Owner | None,
-    now: datetime,
-    translate: Translate,
-    language: str,
+    visit: Visit,
 ) -> dict[str, Any]:
     """The data of the template: every badge with today's verdict, the code that leads back, the owner where one is named."""
+    translate, times = visit.translate, visit.times
     facts = [
-        (translate(N_("Проверено")), show(now)),
+        (translate(N_("Проверено")), times.minute(visit.now)),
         (translate(N_("Подлинных")), f"{sum(badge.stamped for badge in badges)} / {len(badges)}"),
-        (translate(N_("Ссылка работает до")), opened.share.expires_at.astimezone(UTC).strftime("%d.%m.%Y")),
+        (translate(N_("Ссылка работает до")), times.day(opened.share.expires_at)),
     ]
     drawn = _drawings(badges)
     recipient = [(translate(N_("Для кого")), opened.share.recipient)] if opened.share.recipient else []
     return {
-        "language": language,
+        "language": visit.language,
         "title": translate(N_("Показанные значки")),
         "facts": [*facts, *recipient],
         "owner": _owner(owner, translate),
         "code": list(qr.svg(url).encode()),
         "code-says": translate(N_("Код со ссылкой на эту страницу")),
         "url": url,
-        "items": [_item(number, badge, drawn, translate) for number, badge in enumerate(badges, 1)],
+        "items": [_item(number, badge, drawn, translate, times) for number, badge in enumerate(badges, 1)],
         "small": [
             translate(
                 N_("На бумаге подпись не проверить. Наведите камеру на код или откройте ссылку: там ответ на сегодня.")
@@ -83,11 +81,11 @@ def _owner(owner: Owner | None, translate: Translate) -> str:
     return said.format(places=", ".join(map(str, owner.places)), name=owner.name, school=owner.school)
 
 
-def _item(number: int, badge: Badge, drawn: Sequence[str], translate: Translate) -> dict[str, Any]:
+def _item(number: int, badge: Badge, drawn: Sequence[str], translate: Translate, times: Times) -> dict[str, Any]:
     shown = badge.verification.shown
     facts: list[tuple[str, str]] = []
     if shown is not None:
-        awarded = shown.awarded_at.astimezone(UTC).strftime("%m.%Y") if shown.awarded_at else ""
+        awarded = times.day(shown.awarded_at)[3:] if shown.awarded_at else ""
         known = shown.organisation or translate(
             N_("%(name)s (так назвал себя подписавший, сеть этого не подтверждает)")
         ) % {"name": shown.claimed_by}
@@ -103,7 +101,7 @@ def _item(number: int, badge: Badge, drawn: Sequence[str], translate: Translate)
     return {
         "title": badge.verification.title or translate(N_("Значок %(number)s")) % {"number": number},
         "verdict": title(badge.report.verdict, translate),
-        "explanation": explain(badge.report, translate, show),
+        "explanation": explain(badge.report, translate, times.day),
         "emblem": drawn.index(badge.drawing) if badge.drawing else None,
         "facts": facts,
         "outcomes": [f"{one.code} {one.name}".strip() for one in badge.outcomes],

@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
+from keys.deps import Times, Visit
 from schemas.errors import N_
 from schemas.outcomes import OutcomeShown
 from verifier.credit.matching import LEVELS
-from verifier.record import show
-from verifier.wording import Translate, explain, show_day, title
+from verifier.wording import Translate, explain, title
 from wallet_web import qr, share, wording
 from wallet_web.badge import Badge
 from wallet_web.collecting.standing import Standing
@@ -51,28 +51,27 @@ def links_showing(session: Session, learner: str, entry: str, now: datetime) -> 
     return [made for made, agreed in rows if share.state(made, agreed, now) is ShareState.LIVE]
 
 
-def sheet_of(
-    badge: Badge, sight: Sight, name: str, now: datetime, translate: Translate, language: str
-) -> dict[str, Any]:
+def sheet_of(badge: Badge, sight: Sight, name: str, visit: Visit) -> dict[str, Any]:
     """The data of the template; `name` is "" where the sheet names nobody."""
+    translate, times = visit.translate, visit.times
     return {
-        "language": language,
+        "language": visit.language,
         "title": translate(TITLE),
         "name": name,
         "owner": translate(NAMED if name else UNNAMED),
         "badge": badge.title,
         "about": _about(badge),
-        "facts": _facts(badge, translate),
+        "facts": _facts(badge, translate, times),
         "outcomes-head": translate(N_("Показанные результаты")),
         "outcomes": [_outcome(one, translate) for one in badge.outcomes],
         "criteria-head": translate(N_("За что его дают")),
         "criteria": badge.achievement.criteria if badge.achievement is not None else "",
         "verdict": title(badge.report.verdict, translate),
-        "explanation": explain(badge.report, translate, show),
-        "checked": f"{translate(N_('Проверено'))}: {show(now)}",
+        "explanation": explain(badge.report, translate, times.day),
+        "checked": f"{translate(N_('Проверено'))}: {times.minute(visit.now)}",
         "code": list(qr.svg(sight.url).encode()),
         "code-says": translate(N_("Код для проверки")),
-        "leads": _leads(sight, translate),
+        "leads": _leads(sight, translate, times),
         "url": sight.url,
         "small": [f"SHA-256 {badge.entry.digest}", translate(PAPER)],
     }
@@ -84,10 +83,10 @@ def _about(badge: Badge) -> list[str]:
     return [text for text in (description, narrative) if text]
 
 
-def _facts(badge: Badge, translate: Translate) -> list[tuple[str, str]]:
+def _facts(badge: Badge, translate: Translate, times: Times) -> list[tuple[str, str]]:
     credential = badge.credential
-    awarded = show_day(credential.awarded_at) if credential is not None and credential.awarded_at else ""
-    until = show_day(credential.valid_until) if credential is not None and credential.valid_until else ""
+    awarded = times.day(credential.awarded_at) if credential is not None and credential.awarded_at else ""
+    until = times.day(credential.valid_until) if credential is not None and credential.valid_until else ""
     overall = badge.overall
     result = [wording.result(overall, translate), wording.pass_mark(overall, translate)] if overall else []
     facts = [
@@ -108,10 +107,10 @@ def _outcome(one: OutcomeShown, translate: Translate) -> tuple[str, str]:
     return f"{one.code} {one.name}".strip(), level
 
 
-def _leads(sight: Sight, translate: Translate) -> str:
+def _leads(sight: Sight, translate: Translate, times: Times) -> str:
     if sight.until is None:
         return translate(BY_FILE)
-    return translate(BY_LINK).format(day=show_day(sight.until))
+    return translate(BY_LINK).format(day=times.day(sight.until))
 
 
 def sights(wallet_url: str, links: Sequence[tuple[Share, str]]) -> dict[str, Sight]:

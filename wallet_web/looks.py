@@ -1,8 +1,8 @@
 """Who looked: each reading of a learner's data from outside the family, for the family to see (DOMAIN §4, modes 3 to 6)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -13,6 +13,8 @@ from keys.tables import JournalRow
 from schemas.errors import N_, NotFound
 
 PAGE = 50
+NEAR = timedelta(minutes=5)
+"""Within this time the same looks of one reader are told as one."""
 LINK = "share.viewed"
 READINGS: Mapping[str, str] = {
     "award.read": N_("Открыли вручённый значок"),
@@ -29,12 +31,43 @@ READINGS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One reading: when, what was read, by whom and of which organisation; a reader of a link is nobody we know."""
+    """One reading: when, what was read, by whom and of which organisation; a reader of a link is nobody we know.
+
+    `reader` is the id of whoever read; "" where nobody knows.
+    """
 
     at: datetime
     what: str
     who: str
     organisation: str
+    reader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """The same looks of one reader within `NEAR`, newest first; at least one."""
+
+    looks: tuple[Look, ...]
+
+    @property
+    def newest(self) -> Look:
+        """The last of them, which speaks for all."""
+        return self.looks[0]
+
+
+def together(looks: Sequence[Look]) -> list[Visited]:
+    """The looks, newest first, the same ones of one reader within `NEAR` as one; unknown readers stay apart. Pure."""
+    found: list[list[Look]] = []
+    latest: dict[tuple[str, str, str], list[Look]] = {}
+    for one in looks:
+        key = (one.reader, one.what, one.organisation)
+        known = latest.get(key)
+        if one.reader and known is not None and abs(known[0].at - one.at) <= NEAR:
+            known.append(one)
+        else:
+            latest[key] = [one]
+            found.append(latest[key])
+    return [Visited(tuple(each)) for each in found]
 
 
 def of(visit: Visit, learner: str, page: int) -> tuple[list[Look], int]:
@@ -62,8 +95,10 @@ def _looks(visit: Visit, learner: str, *, limit: int | None, skip: int) -> tuple
 
 
 def _look(visit: Visit, row: JournalRow) -> Look:
-    who = "" if row.event == LINK else name_of(visit, row.person)
-    return Look(row.at, visit.translate(READINGS[row.event]), who, _organisation(visit.session, row))
+    reader = "" if row.event == LINK else row.person or ""
+    return Look(
+        row.at, visit.translate(READINGS[row.event]), name_of(visit, reader), _organisation(visit.session, row), reader
+    )
 
 
 def _organisation(session: Session, row: JournalRow) -> str:

@@ -28,12 +28,16 @@ _STEP = 5  # texts, from one round to the next: no divisor of how many there are
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be looked at: by which kinds of people (all, if none is named), doors with `only` in their row."""
+    """What is to be looked at: by which kinds of people (all, if none is named), doors with `only` in their row.
+
+    With `once` each door is opened by its best reader alone, and no link is followed.
+    """
 
     kinds: frozenset[str]
     only: str
     most: int
     rounds: int
+    once: bool
 
     def wants(self, place: Place) -> bool:
         """Whether a place is meant."""
@@ -83,13 +87,13 @@ def looking() -> Iterator[tuple[Town, Windows, Watch]]:
 
 def walk(town: Town, windows: Windows, wish: Wish) -> Iterator[tuple[Page, str, Place]]:
     """The pages that are wished for in both languages, then what their links lead to."""
-    rest, seen = list(places(town)), Walk.over(town, wish.most)
+    rest, seen = one_for_each(places(town)) if wish.once else list(places(town)), Walk.over(town, wish.most)
     while rest:
         place = rest.pop(0)
         if wish.wants(place) and seen.fresh(place):
             for language in LOCALES:
                 page = windows.at(place.kind, language, place.path)
-                rest += seen.links(page, place.kind, windows.base) if language == "ru" else ()
+                rest += seen.links(page, place.kind, windows.base) if language == "ru" and not wish.once else ()
                 yield page, language, place
 
 
@@ -128,8 +132,9 @@ def main() -> int:
     asked.add_argument("--rounds", type=int, default=6, help="how often hostile text is sent through every form")
     asked.add_argument("--only", default="", help="pages alone whose door has this in its row")
     asked.add_argument("--kinds", default="", help="these kinds of people alone, with commas between them")
+    asked.add_argument("--once", action="store_true", help="every door by its best reader alone, no link followed")
     given = asked.parse_args()
-    wish = Wish(frozenset(filter(None, given.kinds.split(","))), given.only, given.most, given.rounds)
+    wish = Wish(frozenset(filter(None, given.kinds.split(","))), given.only, given.most, given.rounds, given.once)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     tallies = [run(wish)] if wish.most else []
     tallies += [storm(wish)] if wish.rounds else []

@@ -18,6 +18,7 @@ from keys.deps import Learner, Person, Visit
 from schemas.errors import ZachetkaError
 from service.errors import status_of
 from service.rendering import Rendering, Scene
+from service.times import Times
 from tests.drawn import rendering
 from tests.issuer.world import AWARDER, METHODIST, NAMES, NOW, NUMBER, World, person
 from tests.opened import application
@@ -105,6 +106,7 @@ class Office:
                 record=self._record,
                 later=lambda _kind, _item: None,
                 language=self.language,
+                times=Times(ZoneInfo("Europe/Moscow"), self.language),
                 translate=self.rendering.catalogues.translator(self.language),
             )
 

@@ -1,5 +1,6 @@
 """The site as an application of the phone, in a real browser: what is kept on a device, what is not, and when it is gone."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -129,6 +130,8 @@ def test_own_badges_can_be_read_without_a_connection(browser: Browser, town: Sta
         with without_connection(page.context):
             page.goto("/credit")
             page.get_by_role("link", name="Сохранённая зачётная книжка").click()
+            expect(page.get_by_text(re.compile(r"Лежит на устройстве с \d+\s"))).to_be_visible()
+            expect(page.locator(".button", has_text="Подать заявление")).to_have_count(0)  # it leads nowhere from here
             page.get_by_role("link", name=PROJECT).first.click()
             expect(page.get_by_role("heading", name=PROJECT)).to_be_visible()
             expect(page.get_by_text("Сохранённая страница")).to_be_visible()

@@ -117,7 +117,16 @@ class _Found:
                     f"POST /issuer/{{organisation}}/catalogue/{{version_id}}/{step}": {"version_id": self._in_use}
                     for step in ("review", "return", "publish", "discard", "endorsements", "endorsers")
                 },
-                "POST /issuer/{organisation}/catalogue/{version_id}/endorsements/{endorsement_id}/withdraw": self._vouched,
+                **{
+                    f"POST /issuer/{{organisation}}/catalogue/{{version_id}}/endorsements/{{endorsement_id}}/{step}": self._vouched
+                    for step in ("withdraw", "accept", "refuse")
+                },
+                **{
+                    f"{method} /endorsements/{{organisation}}/published/{{version_id}}": {
+                        "version_id": self._of_another
+                    }
+                    for method in ("GET", "POST")
+                },
                 "GET /credit/dates/{organisation}": {"organisation": "cpo"},
                 "POST /credit/meetings/{school}/{meeting_id}/cancel": {"meeting_id": self._meeting(2)},
                 "GET /roll/{school}/lists/{list_id}/faults.{ending}": {"ending": "csv"},
@@ -238,6 +247,13 @@ class _Found:
             AchievementVersion.organisation == ISSUER,
             AchievementVersion.code == "m08",
             AchievementVersion.state == state,
+        )
+        return str(all_of(self.stage, wanted)[0].id)
+
+    @property
+    def _of_another(self) -> str:
+        wanted = select(AchievementVersion).where(
+            AchievementVersion.organisation == "ddt", AchievementVersion.code == "m11"
         )
         return str(all_of(self.stage, wanted)[0].id)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -17,6 +18,7 @@ from keys.shelf import Shelf
 from schemas.errors import NotFound, ZachetkaError
 from service.printing.printer import open_printer
 from service.rendering import Scene
+from service.times import Times
 from tests.campus import Campus
 from tests.drawn import rendering
 from tests.opened import application
@@ -74,6 +76,7 @@ class Counter:
             record=lambda *_, **__: None,
             later=lambda *_: None,
             language=language,
+            times=Times(ZoneInfo("Europe/Moscow"), language),
             translate=self.rendering.catalogues.translator(language),
         )
 

@@ -3,9 +3,11 @@
 import json
 from hashlib import sha256
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from service.times import Times
 from tests.campus import Campus, House, changed
 from tests.service.printing.paper import letters_of, text_of
 from tests.verifier.counter import SITE, Counter
@@ -32,7 +34,7 @@ def test_a_record_tells_every_check_of_every_document(campus: Campus, ugu: House
     told = record.to_json(made, same)
     assert json.loads(json.dumps(told)) == told
     assert [len(item["checks"]) for item in told["items"]] == [len(one.report.checks) for one in found]
-    sheet = record.sheet_of(made, same, "ru")
+    sheet = record.sheet_of(made, same, Times(ZoneInfo("Europe/Moscow"), "ru"), "ru")
     assert [len(item["rows"]) for item in sheet["items"]] == [
         len([check for check in one.report.checks if check.decisive]) for one in found
     ]

@@ -37,6 +37,7 @@ from service.errors import status_of
 from service.printing.printer import open_printer
 from service.rendering import Scene
 from service.rights import ALL_RIGHTS
+from service.times import Times
 from tests.campus import Campus, House
 from tests.drawn import rendering
 from tests.opened import application
@@ -203,6 +204,7 @@ class Desk:
             record=record,
             later=lambda _kind, _item: None,
             language=language,
+            times=Times(ZoneInfo("Europe/Moscow"), language),
             translate=self.rendering.catalogues.translator(language),
         )
 

@@ -356,3 +356,20 @@ def test_the_doors_for_programs_do_the_same(both: Desk) -> None:
     assert stranger.get(base).status_code == 404
     assert stranger.post(f"{base}/shares", json=wanted).status_code == 404
     assert stranger.post(f"{base}/consents", json={"text_hash": TEXT}).status_code == 404
+
+
+def test_a_link_shows_thirty_badges_and_the_form_says_so_before_and_after(desk: Desk) -> None:
+    alina = desk.enrol(teenager())
+    for number in range(share.BADGES_MAX + 1):
+        desk.award(alina, title=f"Значок {number}")
+    agree(desk, alina)
+    mine = desk.browser(themself(alina))
+    every = [entry.id for entry in desk.entries(alina)]
+    assert "не больше 30" in mine.get(f"/wallet/{alina.id}/shares/new").text
+    refused = make(mine, desk, alina)
+    assert refused.status_code == 400
+    assert "Снимите лишние отметки или сделайте вторую ссылку" in refused.text
+    assert all(re.search(rf'value="{one}" checked', refused.text) for one in every)  # nothing is to be ticked again
+    made = make(mine, desk, alina, badge=every[:-1])
+    assert made.status_code == 303
+    assert "30 из 30" in desk.browser().get(link_of(desk, alina, made)).text

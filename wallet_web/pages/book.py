@@ -191,7 +191,8 @@ def looks_page(learner: str, visit: Visiting, page: Annotated[int, Query(ge=1, l
     owner = acts.admit(visit, "wallet.read", learner)
     found, total = looks.of(visit, learner, page)
     pages = max(1, -(-total // looks.PAGE))
-    return visit.page("wallet/looks.html", **frame(visit, owner), looks=found, page=page, pages=pages, total=total)
+    seen = looks.together(found)
+    return visit.page("wallet/looks.html", **frame(visit, owner), seen=seen, page=page, pages=pages, total=total)
 
 
 def download(content: bytes, name: str, media_type: str) -> Response:

@@ -48,7 +48,7 @@ def paper(
     asked = "&".join([*(["name=yes"] if named else []), *([f"link={link}"] if link is not None else [])])
     sheet = Sheet(
         template=certificate.TEMPLATE,
-        data=certificate.sheet_of(badge, sight, named, visit.now, visit.translate, visit.language),
+        data=certificate.sheet_of(badge, sight, named, visit),
         drawings={"emblem": badge.drawing},
         name="certificate.pdf",
         back=here,

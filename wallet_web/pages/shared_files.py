@@ -73,7 +73,7 @@ def paper(
     def answer(opened: OpenShare) -> Response:
         badges, url = wallet.check_all(opened.entries, visit.now), wallet.links.url(opened.share.id)
         named = naming.read(visit.session, opened.share.id, opened.entries, visit.now)
-        data = bundle.sheet_of(opened, badges, url, named, visit.now, visit.translate, visit.language)
+        data = bundle.sheet_of(opened, badges, url, named, visit)
         here = f"/v/{token}/page.pdf"
         sheet = Sheet(
             template=bundle.TEMPLATE,
@@ -98,7 +98,7 @@ def record_page(token: str, visit: Visiting, wallet: Holding, reader: Reading, b
             "wallet/record.html",
             **STRANGER,
             made=made,
-            facts=record.facts(made, visit.translate),
+            facts=record.facts(made, visit.translate, visit.times),
             back=f"/v/{token}",
             asked=_asked(badge),
         )
@@ -133,7 +133,7 @@ def record_pdf(
     """The same on paper."""
 
     def answer(opened: OpenShare) -> Response:
-        data = record.sheet_of(_record(wallet, opened, badge, visit), visit.translate, visit.language)
+        data = record.sheet_of(_record(wallet, opened, badge, visit), visit.translate, visit.times, visit.language)
         back, here = f"/v/{token}/record{_asked(badge)}", f"/v/{token}/record.pdf{_asked(badge)}"
         sheet = Sheet(template=record.TEMPLATE, data=data, name="record.pdf", back=back, here=here)
         return printed(visit, print_pdf, sheet, spell=spell)

@@ -141,6 +141,7 @@ def _form(
         asks=asks,
         more=found.total - len(found.entries),
         badges=count(visit.session, owner.id),
+        most=share.BADGES_MAX,
         terms=share.TERM_DAYS_MAX,
         longest=share.WORDS_MAX,
     )

@@ -153,6 +153,7 @@ def _first(request: Request, visit: Visit, entrance: Entrance, provider: Provide
     with entrance.unit() as session:
         account = slips.spend(session, slip, visit.now)
         _write_link(session, visit, entrance, provider, account.id, known)
+        links.enter(session, known, provider.called(visit.language), visit.now)
         answer = let_in(request, session, entrance, account, visit.now, "/")
         item = account.id
     visit.record("slip.used", item=item)

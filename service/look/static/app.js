@@ -4,7 +4,7 @@
 const KEPT = "zachetka-kept";
 const MARK = "/kept"; // whose, from where and since when; no page has this address
 const MOST = 20;
-const OFF_LIMITS = "form, .confirm, [data-device], [name=csrf], noscript"; // what a kept page must not hold or cannot do
+const OFF_LIMITS = "form, .confirm, .actions:not(:has(a[download])), [data-device], [name=csrf], noscript"; // what a kept page must not hold or cannot do
 
 export async function mark() {
   const found = await caches.match(MARK, { cacheName: KEPT });

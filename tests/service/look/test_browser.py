@@ -64,6 +64,18 @@ SMALL = """[...document.querySelectorAll(
   .filter(([, height]) => height < 44)"""
 
 
+def test_many_places_are_folded_on_a_phone_and_stand_open_on_a_desk(visit: Open) -> None:
+    nav = [(f"/roll/s{number}", "Ученики школы", False, f"Школа № {number}") for number in range(9)]
+    phone, desk = visit("book.html", width=360, nav=nav), visit("book.html", nav=nav)
+    places = phone.locator(".cover-nav").get_by_role("link")
+    assert places.count() == 0
+    phone.locator(".cover-nav").get_by_text("Разделы").click()
+    assert places.count() == len(nav)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 360
+    assert desk.locator(".cover-nav").get_by_role("link").count() == len(nav)
+    assert not desk.locator(".cover-nav").get_by_text("Разделы").is_visible()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("name", PAGES)
 def test_every_target_can_be_hit_with_a_thumb(name: str, width: int, visit: Open) -> None:

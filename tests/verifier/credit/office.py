@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -16,6 +17,7 @@ from schemas.errors import Conflict, Forbidden, NotFound, NotSignedIn, ZachetkaE
 from service.describing import Describing
 from service.printing.printer import open_printer
 from service.rendering import Scene
+from service.times import Times
 from tests.drawn import rendering
 from tests.opened import application
 from tests.verifier.credit.world import ZONE, World
@@ -93,6 +95,7 @@ class Office:
                 record=record,
                 later=lambda kind, item: self.tasks.append((kind, item)),
                 language=language,
+                times=Times(ZoneInfo("Europe/Moscow"), language),
                 translate=rendering(SITE).catalogues.translator(language),
             )
 

@@ -34,7 +34,9 @@ def test_a_code_and_the_provider_let_in_without_a_password(house: House, provide
     assert f"Войти через «{NAME}»" in visitor.get(f"/enter/{code}").text
     entered = first(visitor, provider, code)
     assert (entered.status_code, entered.headers["location"]) == (303, "/")
-    assert "Ветрова Алина Игоревна" in visitor.get("/account").text
+    account = visitor.get("/account").text
+    assert "Ветрова Алина Игоревна" in account
+    assert "ещё не входили" not in account
     assert house.visitor().get(f"/enter/{code}").status_code == 400
     house.clock.move(timedelta(days=1))
     again = house.visitor()
