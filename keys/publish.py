@@ -11,6 +11,8 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from keys import deposits, did, history, journal
+from keys.actor import Actor
+from keys.errors.published import JournalCutOff, NothingLost
 from keys.organisations import all_organisations, did_of, find, keys_of, public_url, signer_for
 from keys.sealed import seal
 from keys.shelf import Shelf
@@ -23,6 +25,8 @@ from schemas.trust_list import Licence, Member, TrustList
 
 TRUST: Final = "trust"
 CHECKPOINT: Final = "journal/checkpoint"
+GIVEN_UP: Final = "journal/given-up"
+RESUMED: Final = "journal.resumed"
 TRUST_TERM: Final = timedelta(days=30)
 _LARGEST: Final = 2 * 1024 * 1024
 
@@ -136,6 +140,24 @@ def publish_checkpoint(session: Session, shelf: Shelf, store: KeyStore, now: dat
     body = journal.checkpoint(session, journal.keeper(store), now, shelf.get(CHECKPOINT))
     if body is not None:
         shelf.put(CHECKPOINT, body)
+
+
+def resume_journal(session: Session, shelf: Shelf, store: KeyStore, now: datetime, by: Actor) -> int:
+    """State the journal anew after rows that were stated are lost for good; the number up to which rows were stated.
+
+    What was stated before stays beside it on the shelf, and a row of the journal says so for ever. Raises `NothingLost`.
+    """
+    keeper, stated = journal.keeper(store), shelf.get(CHECKPOINT)
+    try:
+        journal.checkpoint(session, keeper, now, stated)
+    except JournalCutOff:
+        number = journal.read_checkpoint(stated or b"", keeper.multikey, now).number
+    else:
+        raise NothingLost
+    shelf.put(f"{GIVEN_UP}/{number}", stated or b"")
+    journal.append(session, at=now, event=RESUMED, actor_kind=by.kind, person=by.person, item=str(number))
+    shelf.put(CHECKPOINT, journal.checkpoint(session, keeper, now) or b"")
+    return number
 
 
 def _next_version(session: Session, shelf: Shelf, path: str) -> int:

@@ -190,12 +190,25 @@ def issue_list(
 
 
 @app.command()
-def doctor(data: DataOption = None) -> None:
+def doctor(
+    *,
+    resume_journal: Annotated[
+        bool, typer.Option("--resume-journal", help="Записи журнала потеряны навсегда: заявить его заново.")
+    ] = False,
+    data: DataOption = None,
+) -> None:
     """Осмотреть установку: журнал, ключи, документы, базу данных."""
-    from service.parts import assemble
+    from keys import publish
+    from service.database import unit_of_work
+    from service.keeping import COMMAND
+    from service.parts import assemble, utc_now
     from service.settings import read_settings
 
-    _examine(assemble(read_settings(data=data)))
+    parts = assemble(read_settings(data=data))
+    if resume_journal:
+        with unit_of_work(parts.engine) as session:
+            publish.resume_journal(session, parts.shelf, parts.store, utc_now(), COMMAND)
+    _examine(parts)
 
 
 def _examine(parts: "Parts") -> None:

@@ -25,6 +25,7 @@ WAITING = N_("не отправлено: {number}, первый ждёт с {sin
 ALARM = N_("{organisation}: ключ подписи действует до {ends}, осталось дней: {days}")
 
 ERASED = N_("{learner}: книжка стёрта {day}, но вернулась со старой копией базы; запущенная служба сотрёт её снова")
+GAP = N_("{day} журнал продолжен после потери: прежде он был заявлен до записи № {number}")
 
 
 class Remark(str):
@@ -91,7 +92,9 @@ class Doctor:
         outside = self.parts.shelf.get(publish.CHECKPOINT)
         with reading(self.parts.engine) as session:
             faults = journal.examine(session, keeper, self.now, [outside] if outside else [])
+            resumed = [(row.item, row.at) for row in journal.rows_of(session, publish.RESUMED)]
         yield from (f"{fault.number}: {fault.kind}" for fault in faults)
+        yield from (Remark(GAP.format(number=number, day=f"{at:%d.%m.%Y}")) for number, at in resumed)
 
     def _lists(self) -> Iterator[str]:
         with reading(self.parts.engine) as session:

@@ -53,6 +53,7 @@ EVENTS: dict[str, str] = {
     "organisation.invited": N_("приглашён представитель организации"),
     "organisation.joined": N_("организация принята в сеть"),
     "network.founded": N_("сеть начата"),
+    "journal.resumed": N_("журнал продолжен после потери записей"),
     "framework.published": N_("опубликован каталог результатов"),
     "organisation.declined": N_("заявка на вступление отклонена"),
     "organisation.left": N_("организация вышла из сети"),

@@ -53,6 +53,13 @@ class JournalCutOff(Conflict):
     )
 
 
+class NothingLost(Conflict):
+    """The journal holds everything that was stated of it, so there is nothing to give up."""
+
+    code = "journal-whole"
+    sentence = N_("В журнале есть всё, что о нём было заявлено. Продолжать его заново незачем.")
+
+
 class DepositStale(BadInput):
     """A request to the operator is older or younger than the clocks of two installations may differ."""
 

@@ -214,6 +214,19 @@ def test_what_a_stricter_database_cannot_keep_is_refused_as_calmly(tmp_path: Pat
 # --- things of others -------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A town of their own: whoever answers every form elsewhere also removes what the forms remove."""
+    with peopled_town(tmp_path_factory.mktemp("untouched")) as town:
+        yield town
+
+
+@pytest.fixture
+def owners(untouched: Town) -> Iterator[Crowd]:
+    with Crowd(untouched) as made:
+        yield made
+
+
 NOBODYS = frozenset({"ending", "request_id", "purpose", "section"})
 """Places that belong to nobody: texts, sections, requests to be shown badges, which whoever was given the address may answer."""
 
@@ -231,11 +244,11 @@ def foreign_doors(crowd: Crowd) -> Iterator[tuple[str, str, str, dict[str, Any]]
             yield one.door.method, things.address(one.door.row, one.door.path, organisation="kva"), "other_issuer", body
 
 
-def test_nobody_reaches_foreign_things_through_doors_of_their_own(crowd: Crowd) -> None:
-    tried = list(foreign_doors(crowd))
+def test_nobody_reaches_foreign_things_through_doors_of_their_own(owners: Crowd) -> None:
+    tried = list(foreign_doors(owners))
     assert len(tried) > 10
     for method, path, kind, body in tried:
-        answer = crowd[kind].call(method, path, **body)
+        answer = owners[kind].call(method, path, **body)
         assert answer.status_code == 404, f"{method} {path} as {kind}: {answer.status_code}"
         assert not [part for part in NAME_PARTS if part in answer.text], path
 
@@ -253,11 +266,11 @@ def test_nobody_reaches_foreign_things_through_doors_of_their_own(crowd: Crowd) 
     ],
 )
 def test_nobody_takes_foreign_things_into_their_own(
-    crowd: Crowd, path: str, key: str, document: dict[str, Any]
+    owners: Crowd, path: str, key: str, document: dict[str, Any]
 ) -> None:
-    things, ward = crowd.town.things, account_of("l2")
+    things, ward = owners.town.things, account_of("l2")
     filled = json.loads(json.dumps(document).replace("{item}", things.item).replace("{entry}", things.ids["entry"]))
-    answer = crowd["guardian_of_classmate"].call("POST", path.replace("{ward}", ward), **{key: filled})
+    answer = owners["guardian_of_classmate"].call("POST", path.replace("{ward}", ward), **{key: filled})
     assert answer.status_code in {400, 403, 404}, answer.status_code
     assert not [part for part in NAME_PARTS if part in answer.text]
 

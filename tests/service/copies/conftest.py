@@ -24,9 +24,9 @@ def settled(folder: Path, database_url: str) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(tmp_path: Path, database_url: str) -> Iterator[World]:
+def world(tmp_path: Path, house_url: str) -> Iterator[World]:
     """On both databases."""
-    yield from settled(tmp_path, database_url)
+    yield from settled(tmp_path, house_url)
 
 
 @pytest.fixture

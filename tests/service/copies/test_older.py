@@ -11,13 +11,15 @@ from issuer.invariants import RULES
 from issuer.tables import Award
 from keys import organisations, publish
 from keys.actor import Actor, ActorKind
+from keys.errors.published import JournalCutOff, NothingLost
 from schemas.reading import read_json
 from service import erasing
 from service.copies.errors import KeysOfAnother, NotEmpty
 from service.database import reading, unit_of_work
-from service.doctor import ERASED
+from service.doctor import ERASED, Doctor
 from service.identity.people import Roll
 from service.jobs import ROUNDS
+from service.keeping import COMMAND
 from tests.service.copies.world import Place, World, award, breaches, faults, revoke, verdicts
 from tests.service.house import START
 from wallet_web.leaving import closing
@@ -197,3 +199,28 @@ def test_keys_of_another_installation_are_never_mixed_in(plain: World, tmp_path:
         place.taken(plain.copy(), keep_published=True)
     assert not (place.settings.data / "zachetka.sqlite").exists()
     assert [path.name for path in tmp_path.rglob("*.returning")] == []
+
+
+def test_a_lost_end_of_the_journal_is_a_fault_until_a_person_gives_it_up(world: World, place: Place) -> None:
+    old = world.copy()
+    revoke(world.parts, "№ 3")
+    with unit_of_work(world.parts.engine) as session:
+        publish.publish_checkpoint(session, world.parts.shelf, world.parts.store, START)
+    stated = world.parts.shelf.get(publish.CHECKPOINT) or b""
+    number = read_json(stated)["number"]
+    lose_the_database(world, place, *FILES)
+    back = place.back(old, keep_published=True)
+    assert faults(back)["Журнал"].faults
+    with unit_of_work(back.engine) as session, pytest.raises(JournalCutOff):
+        publish.publish_checkpoint(session, back.shelf, back.store, LATER)
+    with unit_of_work(back.engine) as session:
+        assert publish.resume_journal(session, back.shelf, back.store, LATER, COMMAND) == number
+    assert "Журнал" not in faults(back, LATER)
+    assert back.shelf.get(f"journal/given-up/{number}") == stated
+    [told] = [one.remarks for one in Doctor(back, LATER).examine() if one.subject == "Журнал"]
+    assert [str(number) in remark for remark in told] == [True]
+    with unit_of_work(back.engine) as session:
+        publish.publish_checkpoint(session, back.shelf, back.store, LATER)
+        with pytest.raises(NothingLost):
+            publish.resume_journal(session, back.shelf, back.store, LATER, COMMAND)
+    back.engine.dispose()
