@@ -18,6 +18,7 @@ from service.demo import prologue, samples
 from service.demo.awarding import award
 from service.demo.people import account_of, guardian_of
 from service.demo.stage import Stage
+from service.frameworks.tables import FrameworkFile
 from service.identity.tables import Account, Enrolment, LearnerRow, RollList, Substitution
 from service.vc_api.tables import ApiToken
 from tests.journeys import cast, statement
@@ -219,6 +220,8 @@ def data_of(stage: Stage) -> list[str]:
                 found |= {str(getattr(row, column) or "") for column in columns}
         for version in session.exec(select(AchievementVersion)):
             found |= set(_strings(version.document))
+        for brought in session.exec(select(FrameworkFile)):
+            found |= {brought.title, brought.file, *_strings(brought.rows)}
     found |= {group_of(text) for text in found if _CODE.fullmatch(text)}
     said = {re.sub(r"\s+", " ", text).strip() for text in found}
     return sorted((text for text in said if _CYRILLIC.search(text)), key=len, reverse=True)
