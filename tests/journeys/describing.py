@@ -86,13 +86,13 @@ def want_to_join(stage: Stage) -> None:
 def bring_outcomes(stage: Stage) -> None:
     """Somebody of the operator brings two files of the catalogue of outcomes, to be looked at and to be thrown away."""
     with unit_of_work(stage.parts.engine) as session:
-        for name in ("результаты.csv", "ошибка.csv"):
+        for framework in ("sever-outcomes", "mistake"):
             rows = "Код результата;Планируемый результат\nНОВ.1;Новый результат\nНОВ.2;\n"
             upload = desk.Upload(
-                framework="sever-outcomes",
+                framework=framework,
                 title="Результаты округа",
                 file=BytesIO(rows.encode()),
-                name=name,
+                name="результаты.csv",
                 whole=False,
             )
             desk.keep(session, "cpo", upload, account_of("operator"), stage.clock())

@@ -301,7 +301,7 @@ class _Found:
     def _catalogues(self) -> dict[str, Rows]:
         """Doors of files of the network's catalogues."""
         base = "/network/frameworks/files/{file_id}"
-        brought = select(FrameworkFile).order_by(col(FrameworkFile.file).desc())
+        brought = select(FrameworkFile).order_by(col(FrameworkFile.framework).desc())
         looked_at, mistake = (one.id for one in all_of(self.stage, brought))
         return {
             "GET /network/frameworks/{framework}/table.{ending}": {"ending": "csv"},
