@@ -14,13 +14,16 @@ from sqlmodel import Session, create_engine
 READ_ONLY = "zachetka_read_only"
 WRITES = "zachetka_writes"
 BUSY_TIMEOUT_SECONDS = 15
+WRITTEN_BACK = (
+    "wal_autocheckpoint=8000"  # pages (32 MiB): in a long list many badges change one page, which is written back once
+)
 POOL = {"pool_size": 10, "max_overflow": 40}  # the framework answers 40 requests at once, each on one connection
 
 
 def _on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = None  # transactions begin where `_on_begin` says, not where the driver guesses
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", WRITTEN_BACK):
             connection.execute(f"PRAGMA {pragma}")
 
 
