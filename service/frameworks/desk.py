@@ -72,13 +72,14 @@ def find(shelf: Shelf, code: str) -> Framework:
     return found
 
 
-def keep(session: Session, operator: str, upload: Upload, by: str, now: datetime) -> FrameworkFile:
-    """Read a file and keep it to be looked at; nothing else is written yet.
+def keep(session: Session, shelf: Shelf, operator: str, upload: Upload, by: str, now: datetime) -> FrameworkFile:
+    """Read a file and keep it to be looked at; nothing else is written yet. Unless told otherwise a catalogue keeps its title.
 
     Raises `CatalogueNameWrong` and what `read_outcomes` raises.
     """
     outlined = read_outcomes(upload.file)
-    title = " ".join((upload.title or outlined.title).split())
+    before = published(shelf, upload.framework)
+    title = " ".join((upload.title or outlined.title or (before.title if before else "")).split())
     if not _is_code(upload.framework) or not 0 < len(title) <= TITLE:
         raise CatalogueNameWrong(pointer="/framework", code_limit=CODE, limit=TITLE)
     kept = FrameworkFile(

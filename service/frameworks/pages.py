@@ -66,7 +66,8 @@ def bring(
             name=file.filename,
             whole=extent == "whole",
         )
-        kept = desk.keep(visit.session, parts.settings.operator, upload, visit.actor.person or "", visit.now)
+        by = visit.actor.person or ""
+        kept = desk.keep(visit.session, parts.shelf, parts.settings.operator, upload, by, visit.now)
     except BadInput as error:
         return _desk(visit, parts, typed, error)
     return _to(kept)

@@ -24,6 +24,14 @@ PARTNER, PARTNER_SAYS = "Окружная больница", "Практику �
 PASSED = Scale(kind=ScaleKind.PASS)
 
 
+def begin(stage: Stage) -> None:
+    """All of it, and what waits for the operator."""
+    describe_next(stage)
+    lead_on(stage)
+    want_to_join(stage)
+    bring_outcomes(stage)
+
+
 def describe_next(stage: Stage) -> None:
     """Somebody of the issuer begins the next version of the badge's description."""
     with unit_of_work(stage.parts.engine) as session:
@@ -95,4 +103,4 @@ def bring_outcomes(stage: Stage) -> None:
                 name="результаты.csv",
                 whole=False,
             )
-            desk.keep(session, "cpo", upload, account_of("operator"), stage.clock())
+            desk.keep(session, stage.parts.shelf, "cpo", upload, account_of("operator"), stage.clock())

@@ -254,8 +254,9 @@ def test_a_catalogue_is_published_and_changed_and_its_addresses_stay(empty: Hous
     ]
     empty.clock.move(timedelta(hours=1))
     changed = "Код результата;Планируемый результат\nНОВ.1;Новый\nМП.К1;Ведёт спор вежливо\n"
-    assert published(operator, changed, extent="whole").status_code == 303
+    assert published(operator, changed, extent="whole", title="").status_code == 303
     second = catalogue(empty)
+    assert second.title == "Каталог"
     assert [item.url for item in second.items] == [*(item.url for item in first.items), f"{second.url}/items/3"]
     assert [bool(item.ended) for item in second.items] == [True, False, False]
     assert second.items[1].text == "Ведёт спор вежливо"
@@ -290,6 +291,10 @@ def test_what_was_not_shown_is_not_published(empty: House) -> None:
     assert catalogue(empty).items[0].text == "Ищет цель"
     assert send(operator, f"{here}/discard", {}, form_at=here).status_code == 303
     assert operator.get(here).status_code == 404
+
+
+def test_a_new_catalogue_needs_a_title(plain_empty: House) -> None:
+    assert brought(founded(plain_empty), CATALOGUE, title=" ").status_code == 422
 
 
 @pytest.mark.parametrize("framework", ["", "../trust", "каталог", "a/b", "x" * 65])
