@@ -145,7 +145,7 @@ class Credential:
         """A shallow copy of the document without `proof`: what its content hash and its proofs are about."""
         return {name: value for name, value in self.document.items() if name != "proof"}
 
-    @property
+    @cached_property
     def _subject(self) -> tuple[str, dict[str, Any]]:
         found = fields.objects(self.document, "credentialSubject")
         if len(found) != 1:

@@ -19,11 +19,17 @@ def many(document: dict[str, Any], name: str) -> list[Any]:
 
 def objects(document: dict[str, Any], name: str, pointer: str = "") -> list[tuple[str, dict[str, Any]]]:
     """The objects of a member with their pointers; anything else in it is `Unreadable`."""
+    value = document.get(name)
+    if value is None:
+        return []
     place = pointer_to(pointer, name)
-    alone = not isinstance(document.get(name), list)
-    found = [(place if alone else f"{place}/{index}", value) for index, value in enumerate(many(document, name))]
-    for where, value in found:
-        if not isinstance(value, dict):
+    found = (
+        [(f"{place}/{index}", item) for index, item in enumerate(value)]
+        if isinstance(value, list)
+        else [(place, value)]
+    )
+    for where, item in found:
+        if not isinstance(item, dict):
             raise Unreadable(pointer=where, field=name)
     return found
 

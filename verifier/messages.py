@@ -97,7 +97,8 @@ class VerificationAnswer(BaseModel):
 def answer(found: Verification | PresentationVerification, translate: Translate) -> VerificationAnswer:
     """The answer in the reader's language."""
     if isinstance(found, Verification):
-        return VerificationAnswer(credentials=[_answer(found, things([found]), translate)])
+        names = things([found]) if found.endorsements or found.contents else {}  # nothing else speaks of another thing
+        return VerificationAnswer(credentials=[_answer(found, names, translate)])
     names = things(found.items)
     items = [_answer(item, names, translate) for item in found.items]
     return VerificationAnswer(credentials=items, presentation=_report(found.report, translate))
