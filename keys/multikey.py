@@ -8,10 +8,9 @@ from keys.curves import CURVES, point
 from keys.errors.written import BadMultibase, BadMultikey, BadPoint
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_DIGITS = {letter: value for value, letter in enumerate(_ALPHABET)}
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
-_GROUP_LETTERS = 6
-_GROUP = 58**_GROUP_LETTERS
+_VALUES = {pair: value for value, pair in enumerate(_PAIRS)}
+_GROUP = len(_PAIRS) ** 2  # four letters: below 2 ** 30, by which Python divides a long number quickest
 _LONGEST = 1024  # characters; our longest keys and signatures need under 100, and base58 costs the square of it
 
 ED25519 = "Ed25519"
@@ -36,33 +35,26 @@ def base58_encode(data: bytes) -> str:
     number = int.from_bytes(data)
     letters: list[str] = []
     while number:
-        number, group = divmod(number, _GROUP)  # few divisions of a long number, more of short ones
-        group, last = divmod(group, len(_PAIRS))
-        first, middle = divmod(group, len(_PAIRS))
-        letters += (_PAIRS[last], _PAIRS[middle], _PAIRS[first])
-    return "1" * (len(data) - len(data.lstrip(b"\0"))) + "".join(reversed(letters)).lstrip("1")
+        number, group = divmod(number, _GROUP)
+        first, last = divmod(group, len(_PAIRS))
+        letters += (_PAIRS[last], _PAIRS[first])
+    letters.reverse()
+    return "1" * (len(data) - len(data.lstrip(b"\0"))) + "".join(letters).lstrip("1")
 
 
 def base58_decode(text: str) -> bytes:
     """The inverse; raises `BadMultibase` for a foreign letter or an overlong text."""
     if len(text) > _LONGEST:
         raise BadMultibase
+    zeros = len(text) - len(text.lstrip("1"))
+    pairs = "1" * (len(text) % 2) + text
     number = 0
     try:
-        for start in range(0, len(text), _GROUP_LETTERS):
-            letters = text[start : start + _GROUP_LETTERS]
-            number = number * 58 ** len(letters) + _value(letters)
+        for start in range(0, len(pairs), 2):
+            number = number * len(_PAIRS) + _VALUES[pairs[start : start + 2]]
     except KeyError:
         raise BadMultibase from None
-    zeros = len(text) - len(text.lstrip("1"))
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8)
-
-
-def _value(letters: str) -> int:
-    value = 0
-    for letter in letters:
-        value = value * 58 + _DIGITS[letter]
-    return value
 
 
 def multibase_encode(data: bytes) -> str:
