@@ -33,7 +33,7 @@ LINES = [
         " 'evidence_href': p, 'detail': p}], planned=p, shown=p, summary=p) }}"
     ),
     "{{ look.qr('', p, caption=p, label=p) }}",
-    "{% call look.paper(p, p, number=p, date=p, place=p, subject=p) %}{{ look.signature(p, p, p) }}{% endcall %}",
+    "{% call look.paper(p, p, number=p, date=p, place=p, subject=p, addressee=[p, p]) %}{{ look.signature(p, p, p) }}{% endcall %}",
     "{{ look.notice(p, title=p) }}{{ look.empty(p, p, p, p) }}{{ look.sign_in_card(p, p, p, p, note=p) }}",
 ]
 
