@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from keys.deps import Times, Visit
 from schemas.errors import N_
+from verifier.verdict import Verdict
 from verifier.verify import Verification
 from verifier.wording import Translate, explain, title
 from wallet_web import qr, wording
@@ -86,9 +87,10 @@ def _owner(owner: Owner | None, translate: Translate) -> str:
 
 
 def _endorsement(found: Verification, translate: Translate) -> tuple[str, str]:
-    """Who vouches for a badge, as far as that is sure, and the answer about it."""
-    who = f"{found.issuer}. " if found.paper is not None else ""
-    return translate(N_("Рекомендация")), f"{who}{title(found.report.verdict, translate)}"
+    """Who vouches for a badge, as far as that is sure, and the answer about it where that is not simply good."""
+    who = [found.issuer] if found.paper is not None else []
+    answer = [] if found.report.verdict is Verdict.VALID else [title(found.report.verdict, translate)]
+    return translate(N_("Кто рекомендует")), ". ".join(who + answer)
 
 
 def _of_all(badges: Sequence[Badge], translate: Translate) -> str:
