@@ -163,6 +163,12 @@ def test_the_pager_knows_both_ends(line: Draw) -> None:
     assert line("{{ look.pager(1, 1, '/x?page=') }}").strip() == ""
 
 
+def test_a_name_without_spaces_breaks_on_a_button(line: Draw) -> None:
+    long = "Щ" * 120
+    for made in ("{{ look.link_button(name, '/a') }}", "{{ look.confirm(name, 'Выдать?', '/a', button='Да') }}"):
+        assert f'<span class="breaks">{long}</span>' in line(made, name=long)
+
+
 def test_a_table_names_its_cells_for_the_phone_and_takes_markup(line: Draw) -> None:
     drawn = line("{{ look.table(['Имя', ('Часы', 'number')], [[link, 34]]) }}", link=Markup('<a href="/a">Алина</a>'))
     assert '<td data-label="Имя"><div><a href="/a">Алина</a></div></td>' in drawn
