@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from issuer.compose import outcome_code, statement_key
 from issuer.errors.orders import (
+    AddressIncomplete,
     BelowPass,
     ControlCharacter,
     EventMissing,
@@ -33,6 +34,7 @@ EVENT_LIMIT = 200
 CLOCK_SKEW = timedelta(minutes=5)
 _WHOLE = frozenset({"LetterGrade", "RubricScore"})
 _BESIDES = frozenset({HOURS, STATEMENT_TYPE, RUBRIC})
+_WHOLE_ADDRESS = re.compile(r"[a-z][a-z\d+.-]*://\S+", re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,6}(\.\d{1,2})?", re.ASCII)
 
 
@@ -73,6 +75,7 @@ def faults(achievement: Achievement, order: AwardOrder, now: datetime) -> tuple[
         *_result_faults(overall(achievement), order.result),
         *_level_faults(achievement, order),
         *_statement_faults(achievement, order),
+        *_address_faults(order),
         *([FutureAward(pointer="/awarded_at")] if order.awarded_at > now + CLOCK_SKEW else ()),
     )
 
@@ -145,3 +148,9 @@ def _statement_faults(achievement: Achievement, order: AwardOrder) -> Iterator[B
     for key, name in known.items():
         if not order.statements.get(key):
             yield StatementMissing(pointer=f"/statements/{key}", name=name)
+
+
+def _address_faults(order: AwardOrder) -> Iterator[BadInput]:
+    """Whether anybody may read what lies there is for `issuer.lint` to say."""
+    if order.evidence_url and not _WHOLE_ADDRESS.fullmatch(order.evidence_url):
+        yield AddressIncomplete(pointer="/evidence/0/id")

@@ -3,9 +3,10 @@
 In every template: `_("…")` and `ngettext("%(num)s …", "%(num)s …", n)`, whose texts are never HTML; `csrf_field()`;
 `address(path)`, the public address of a path; and the filters `date` (05.12.2026), `day` (5 декабря; with the year when
 it is another one), `moment` (5 декабря 2026 г., 14:05), `clock` (14:05) and `iso` (for `<time datetime>`). Times are
-shown in the municipality's time zone.
+shown in the municipality's time zone. `foldable` lets a word that is too long for any column break.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -27,6 +28,8 @@ from service.tongues import RUSSIAN, mark_russian
 
 DATE_LOCALES = {"ru": "ru", "en": "en_GB"}
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<]{30,}")
+"""Nothing shorter is broken: a network number has 27 signs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,7 @@ class Rendering:
         texts = {"_": self._gettext, "gettext": self._gettext, "ngettext": self._ngettext}
         environment.globals.update(names, **texts, csrf_field=_csrf_field, address=self._address)
         dates: dict[str, Callable[..., str]] = {"date": self._date, "day": self._day, "moment": self._moment}
-        environment.filters.update(dates, clock=self._clock, iso=_iso)
+        environment.filters.update(dates, clock=self._clock, iso=_iso, foldable=_foldable)
         return environment
 
     def _gettext(self, message: str, **params: object) -> str:
@@ -140,6 +143,15 @@ def _filled(message: str, params: Mapping[str, object]) -> str:
     if not params:
         return message.replace("%%", "%")
     return escape(message) % params
+
+
+def _foldable(text: object) -> Markup:
+    """The text or markup, in which words that no column is wide enough for may break anywhere."""
+    return Markup(_TAG_OR_LONG_WORD.sub(_folding, str(escape(text))))  # noqa: S704 - escaped, or markup already
+
+
+def _folding(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("<") else f'<span class="breaks">{found[0]}</span>'
 
 
 def _csrf_field() -> Markup:

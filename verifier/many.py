@@ -1,7 +1,9 @@
 """Many files or links checked at once, one after the other, for whoever receives badges by the hundred. Nothing is kept.
 
-for line in Many(verifier, secret).check(given, now): …      each as soon as it is found
-sealed = many.seal(lines);  many.open(sealed)                a table may be asked for later, and only of our own answers
+for line in Many(verifier, secret).check(given, now, translate, times): …        each as soon as it is found
+sealed = many.seal(lines, at);  many.open(sealed)        a table may be asked for later, and only of our own answers
+
+Moments are told as on paper: to the minute, in the municipality's time, with the zone's name.
 """
 
 import hashlib
@@ -14,13 +16,13 @@ from datetime import datetime, timedelta
 from threading import BoundedSemaphore
 from typing import Final
 
+from keys.deps import Times
 from keys.pace import Pace
 from schemas.errors import N_, BadInput, Unavailable, ZachetkaError
 from verifier.answers import ask
-from verifier.record import show
 from verifier.verdict import Report
 from verifier.verify import Verification, Verifier
-from verifier.wording import Translate, explain, title
+from verifier.wording import Show, Translate, explain, title
 
 MOST: Final = 500
 AT_ONCE: Final = 2
@@ -94,22 +96,22 @@ class Many:
     pace: Pace = field(default_factory=lambda: Pace(PER_ADDRESS, WINDOW))
     running: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE), repr=False)
 
-    def check(self, given: Iterable[Given], now: datetime, translate: Translate) -> Iterator[Line]:
+    def check(self, given: Iterable[Given], now: datetime, translate: Translate, times: Times) -> Iterator[Line]:
         """The answers in their order, each as soon as it is there. Raises `ManyBusy` before the first one."""
         if not self.running.acquire(blocking=False):
             raise ManyBusy
         try:
             left = MOST
             for number, one in enumerate(given, 1):
-                lines = list(_lines(self.verifier, one, number, left, now, translate))
+                lines = list(_lines(self.verifier, one, number, left, now, translate, times.minute))
                 left -= len(lines)
                 yield from lines
         finally:
             self.running.release()
 
-    def seal(self, lines: Iterable[Line], now: datetime) -> str:
-        """The answers as text that can be given back to us."""
-        body = json.dumps({"at": show(now), "lines": [asdict(line) for line in lines]}, ensure_ascii=False)
+    def seal(self, lines: Iterable[Line], at: str) -> str:
+        """The answers, and when they were found in words, as text that can be given back to us."""
+        body = json.dumps({"at": at, "lines": [asdict(line) for line in lines]}, ensure_ascii=False)
         written = urlsafe_b64encode(body.encode("utf-8", "replace")).decode("ascii")
         return f"{written}.{self._mac(written)}"
 
@@ -144,7 +146,7 @@ def short(name: str) -> str:
 
 
 def _lines(
-    verifier: Verifier, one: Given, number: int, left: int, now: datetime, translate: Translate
+    verifier: Verifier, one: Given, number: int, left: int, now: datetime, translate: Translate, show: Show
 ) -> Iterator[Line]:
     """The answers about one file: of a set one about each document in it, "3.2" being the second one of the third file."""
     try:

@@ -104,11 +104,15 @@ def _page(visit: Visit, held: Many, given: Sequence[Given]) -> Iterator[str]:
     head, _, tail = _drawn(visit, "verifier/many_answer.html", total=len(given), at=visit.now).partition(_CUT)
     yield head
     try:
-        for line in held.check(given, visit.now, visit.translate):
+        for line in held.check(given, visit.now, visit.translate, visit.times):
             lines.append(line)
             yield _drawn(visit, "verifier/many_line.html", line=line, total=len(given))
         yield _drawn(
-            visit, "verifier/many_end.html", counts=_counts(lines), answers=held.seal(lines, visit.now), busy=""
+            visit,
+            "verifier/many_end.html",
+            counts=_counts(lines),
+            answers=held.seal(lines, visit.times.minute(visit.now)),
+            busy="",
         )
     except ManyBusy as error:
         yield _drawn(visit, "verifier/many_end.html", counts=(), answers="", busy=visit.translate(error.sentence))

@@ -141,7 +141,7 @@ def sheet_of(record: Record, translate: Translate, times: Times, language: str) 
 
 
 def show(moment: datetime) -> str:
-    """A moment to the second, as the record for programs and tables writes it."""
+    """A moment to the second, as the record for programs writes it."""
     return moment.astimezone(UTC).strftime("%d.%m.%Y %H:%M:%S UTC")
 
 

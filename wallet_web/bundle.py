@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from keys.deps import Times, Visit
 from schemas.errors import N_
+from verifier.verdict import Verdict
+from verifier.verify import Verification
 from verifier.wording import Translate, explain, title
 from wallet_web import qr, wording
 from wallet_web.badge import Badge
@@ -40,7 +42,7 @@ def sheet_of(
     translate, times = visit.translate, visit.times
     facts = [
         (translate(N_("Проверено")), times.minute(visit.now)),
-        (translate(N_("Подлинных")), f"{sum(badge.stamped for badge in badges)} / {len(badges)}"),
+        (translate(N_("Подлинных")), _of_all(badges, translate)),
         (translate(N_("Ссылка работает до")), times.day(opened.share.expires_at)),
     ]
     drawn = _drawings(badges)
@@ -53,7 +55,10 @@ def sheet_of(
         "code": list(qr.svg(url).encode()),
         "code-says": translate(N_("Код со ссылкой на эту страницу")),
         "url": url,
-        "items": [_item(number, badge, drawn, translate, times) for number, badge in enumerate(badges, 1)],
+        "items": [
+            _item(number, badge, drawn, translate, times) | {"number": str(number) if len(badges) > 1 else ""}
+            for number, badge in enumerate(badges, 1)
+        ],
         "small": [
             translate(
                 N_("На бумаге подпись не проверить. Наведите камеру на код или откройте ссылку: там ответ на сегодня.")
@@ -81,6 +86,18 @@ def _owner(owner: Owner | None, translate: Translate) -> str:
     return said.format(places=", ".join(map(str, owner.places)), name=owner.name, school=owner.school)
 
 
+def _endorsement(found: Verification, translate: Translate) -> tuple[str, str]:
+    """Who vouches for a badge, as far as that is sure, and the answer about it where that is not simply good."""
+    who = [found.issuer] if found.paper is not None else []
+    answer = [] if found.report.verdict is Verdict.VALID else [title(found.report.verdict, translate)]
+    return translate(N_("Кто рекомендует")), ". ".join(who + answer)
+
+
+def _of_all(badges: Sequence[Badge], translate: Translate) -> str:
+    """How many of them are genuine."""
+    return translate(N_("%(valid)s из %(total)s")) % {"valid": sum(one.stamped for one in badges), "total": len(badges)}
+
+
 def _item(number: int, badge: Badge, drawn: Sequence[str], translate: Translate, times: Times) -> dict[str, Any]:
     shown = badge.verification.shown
     facts: list[tuple[str, str]] = []
@@ -98,6 +115,7 @@ def _item(number: int, badge: Badge, drawn: Sequence[str], translate: Translate,
             (translate(N_("Вручён")), awarded),
         ]
         facts = [fact for fact in all_facts if fact[1]]
+    facts += [_endorsement(one, translate) for one in badge.verification.endorsements]
     return {
         "title": badge.verification.title or translate(N_("Значок %(number)s")) % {"number": number},
         "verdict": title(badge.report.verdict, translate),

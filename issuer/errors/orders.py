@@ -160,6 +160,13 @@ class StatementMissing(BadInput):
     sentence = N_("Заполните: {name}.")
 
 
+class AddressIncomplete(BadInput):
+    """What should be the address of the learner's work leads nowhere."""
+
+    code = "address-incomplete"
+    sentence = N_("Укажите адрес работы целиком, как в строке браузера: он начинается с https://.")
+
+
 class AwardExists(Conflict):
     """The same achievement, learner and occasion were ordered before with another content."""
 

@@ -15,7 +15,7 @@ from schemas.errors import NotFound, ZachetkaError
 from service.errors import status_of
 from service.identity import accounts, attempts, contacts
 from service.identity.deps import Entering, Entrance, address_of
-from service.identity.errors import BadAddress, WeakPassword, WrongPassword
+from service.identity.errors import BadAddress, OwnPasswordWrong, WeakPassword
 from service.identity.letting_in import let_in
 from service.identity.passkeys import keeping
 from service.identity.providers import links
@@ -73,7 +73,7 @@ def own_account(visit: Visit) -> Account:
 
 
 def confirm(request: Request, visit: Visit, account: Account, password: str) -> None:
-    """Raise `WrongPassword` or `TooManyAttempts` unless the account's owner sits at the browser; guesses are counted.
+    """Raise `OwnPasswordWrong` or `TooManyAttempts` unless the account's owner sits at the browser; guesses are counted.
 
     The invented people of a demonstration have no password and need none.
     """
@@ -83,7 +83,7 @@ def confirm(request: Request, visit: Visit, account: Account, password: str) -> 
     attempts.check(visit.session, account.login, address, visit.now)
     if accounts.check_password(visit.session, account.login, password) is None:
         attempts.note_failure(visit.session, account.login, address, visit.now)
-        raise WrongPassword
+        raise OwnPasswordWrong
     attempts.forget(visit.session, account.login)
 
 

@@ -10,6 +10,13 @@ class WrongPassword(BadInput):
     sentence = N_("Имя для входа или пароль не подходят. Проверьте раскладку и попробуйте ещё раз.")
 
 
+class OwnPasswordWrong(WrongPassword):
+    """Somebody who has signed in was asked for their password once more."""
+
+    code = "own-password-wrong"
+    sentence = N_("Пароль не подходит. Проверьте раскладку и попробуйте ещё раз.")
+
+
 class TooManyAttempts(TooOften):
     """Somebody is guessing; `minutes` until the next attempt counts."""
 

@@ -1,4 +1,4 @@
-"""Russian typography for what is printed: «ёлочки», dashes, spaces that do not break, and nothing that cannot be seen."""
+"""Russian typography for what is printed: «ёлочки», „лапки“ within them, dashes, spaces that do not break, nothing unseen."""
 
 import re
 import unicodedata
@@ -12,6 +12,8 @@ _KEPT = frozenset("\n\N{SOFT HYPHEN}")
 
 _OPENING = re.compile(r'(?<![^\s(\[«—"“„-])["“„](?=\S)')
 _CLOSING = re.compile(r'(?<=\S)["”“](?=$|[\s.,;:!?)\]»”"“—-])')
+_NESTED = re.compile(r"""«(?:[^«»„“”"]|„[^«»„“”"]+“)*»""")
+_HIDE, _SHOW = str.maketrans("„“", "\x01\x02"), str.maketrans("\x01\x02", "„“")  # two that have gone as unseen
 _DASH = re.compile(r"(?<=\S) [-–—] (?=\S)")
 _SHORT_WORD = re.compile(r"(?<![^\s(«])([А-Яа-яЁёA-Za-z]{1,2}) (?=\S)")
 _SIGN = re.compile(r"([№§]) ?(?=\S)")
@@ -27,7 +29,8 @@ def typeset(text: str) -> str:
     """`text` as a good printer sets it. Doing it twice changes nothing more."""
     seen = "".join(sign for sign in unicodedata.normalize("NFC", text) if _is_seen(sign))
     signed = _UNIT.sub(NO_BREAK, _SIGN.sub(rf"\1{NO_BREAK}", seen))
-    quoted = _CLOSING.sub("»", _OPENING.sub("«", signed))
+    hidden = _NESTED.sub(lambda found: found[0].translate(_HIDE), signed)
+    quoted = _CLOSING.sub("»", _OPENING.sub("«", hidden)).translate(_SHOW)
     dashed = _DASH.sub(f"{NO_BREAK}— ", quoted)
     named = _AFTER_NAME.sub(NO_BREAK, _INITIALS.sub(rf"\1{NO_BREAK}", dashed))
     dated = _DATE.sub(rf"\1{NO_BREAK}\2{NO_BREAK}\3", named)

@@ -50,6 +50,9 @@ def test_a_sound_order_has_no_faults() -> None:
         ("level", "/levels/ИП.1", MODULES[0], {"levels": {"ИП.1": 4}}),
         ("unknown-statement", "/statements/exam", MODULES[0], {"statements": {"exam": "да"}}),
         ("statement-missing", "/statements/exam", MODULES[3], {"result": "5", "levels": {}}),
+        ("address-incomplete", "/evidence/0/id", MODULES[0], {"evidence_url": "Ф" * 120}),
+        ("address-incomplete", "/evidence/0/id", MODULES[0], {"evidence_url": "ugu.sever.example/works/17"}),
+        ("address-incomplete", "/evidence/0/id", MODULES[0], {"evidence_url": "https://два слова"}),
         ("future-award", "/awarded_at", MODULES[0], {"awarded_at": NOW + CLOCK_SKEW + timedelta(seconds=1)}),
     ],
 )

@@ -60,7 +60,7 @@ def test_a_passkey_is_added_and_lets_its_owner_in(page: Page) -> None:
     form.get_by_label("Как назвать устройство").fill("Телефон Ольги")
     form.get_by_label("Пароль").fill("не тот пароль")
     form.get_by_role("button").click()
-    expect(form.get_by_role("alert")).to_contain_text("пароль не подходят")
+    expect(form.get_by_role("alert")).to_contain_text("Пароль не подходит")
     form.get_by_label("Пароль").fill(PASSWORD)
     form.get_by_role("button").click()
     expect(page.get_by_role("cell", name="Телефон Ольги")).to_be_visible()

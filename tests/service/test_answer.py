@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -94,6 +95,19 @@ def test_everything_is_in_it(lived: House, who: str) -> None:
     assert "Сотрудник operator" not in text
     with unit_of_work(lived.parts.engine) as session:
         assert session.exec(select(JournalRow).where(JournalRow.event == "person.answered")).one().person == who
+
+
+def test_a_column_is_as_wide_as_what_stands_in_it(lived: House) -> None:
+    places: dict[str, float] = {}
+
+    def note(text: str, at: Sequence[float], *_: object) -> None:
+        places.setdefault(text.strip().replace("\N{NO-BREAK SPACE}", " "), at[4])
+
+    for page in PdfReader(io.BytesIO(lived.signed_in("l1").get(HERE).content)).pages:
+        page.extract_text(visitor_text=note)
+    of_the_class = places["С какого дня"] - places["Класс"]
+    of_the_day = places["Последний день"] - places["С какого дня"]
+    assert 0 < of_the_class < of_the_day
 
 
 def test_it_is_for_the_family_alone_and_in_its_language(lived: House) -> None:

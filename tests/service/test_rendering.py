@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import DictLoader, UndefinedError
+from markupsafe import Markup
 
 from service.catalogues import read_catalogues
 from service.rendering import Rendering, Scene
@@ -51,6 +52,17 @@ def draw(rendering: Rendering, template: str, scene: Scene = RU, **data: object)
         {"page.html": template, "parts.html": "{% macro part() %}{{ csrf_field() }}{{ _('Значки') }}{% endmacro %}"}
     )
     return rendering.text("page.html", data, scene).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_word_too_long_for_any_column_may_break(rendering: Rendering) -> None:
+    long, number = "<&" + "Ф" * 30, "2GB4MN3278JGE2DM166C5N1XQ9X"
+    drawn = draw(rendering, "{{ text | foldable }}", text=f"{number} {long} да")
+    assert drawn == f'{number} <span class="breaks">&lt;&amp;{"Ф" * 30}</span> да'
+    linked = Markup('<a href="/{}">Имя {}</a>').format("a" * 40, "Ы" * 30)
+    assert draw(rendering, "{{ text | foldable }}", text=linked) == (
+        f'<a href="/{"a" * 40}">Имя <span class="breaks">{"Ы" * 30}</span></a>'
+    )
+    assert draw(rendering, "{{ 7 | foldable }}") == "7"
 
 
 def test_the_message_is_its_own_russian_text(rendering: Rendering) -> None:

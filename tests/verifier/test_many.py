@@ -5,7 +5,9 @@ import html
 import io
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from httpx2 import Response
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from schemas.errors import NotFound
 from schemas.spreadsheets import as_csv
+from service.times import Times
 from tests.campus import Campus, House, changed, make_holder
 from tests.verifier.counter import SITE, Counter
 from verifier import many, many_pages
@@ -33,6 +36,7 @@ from verifier.many import (
 from wallet_web.present import present
 
 TOKEN = "abcdefghijklmnopqrstuv"
+TIMES = Times(ZoneInfo("Europe/Moscow"), "ru")
 
 
 @pytest.fixture
@@ -114,6 +118,16 @@ def test_every_file_and_link_gets_its_answer_in_order(counter: Counter, ugu: Hou
     assert TOKEN not in answer.text
 
 
+def test_times_are_those_of_the_municipality_on_the_page_and_in_the_table(counter: Counter, ugu: House) -> None:
+    over = ugu.award(awarded_at=counter.campus.now - timedelta(days=5), validUntil="2026-11-21T21:30:00Z")
+    answer = asked(counter, ("one.json", over))
+    [row] = rows_of(answer)
+    assert "22.11.2026, 00:30 (Москва, UTC+3)" in row[2]
+    [_, written] = table_of(counter, answer)
+    assert "22.11.2026, 00:30 (Москва, UTC+3)" in written[3]
+    assert written[6] == "22.11.2026, 12:00 (Москва, UTC+3)"
+
+
 def test_the_page_grows_as_files_are_checked(counter: Counter, ugu: House) -> None:
     badge, checked = ugu.award(), list[int]()
 
@@ -124,7 +138,7 @@ def test_the_page_grows_as_files_are_checked(counter: Counter, ugu: House) -> No
 
         return Given(f"{number}.json", read)
 
-    lines = counter.many.check([reads(number) for number in range(3)], counter.campus.now, same)
+    lines = counter.many.check([reads(number) for number in range(3)], counter.campus.now, same, TIMES)
     for number in range(3):
         assert next(lines).verdict == "valid"
         assert checked == list(range(number + 1))
@@ -132,11 +146,11 @@ def test_the_page_grows_as_files_are_checked(counter: Counter, ugu: House) -> No
 
 def test_whoever_leaves_makes_room(counter: Counter, ugu: House) -> None:
     files = given_files(ugu.award(), ugu.award())
-    running = [counter.many.check(files, counter.campus.now, same) for _ in range(AT_ONCE)]
+    running = [counter.many.check(files, counter.campus.now, same, TIMES) for _ in range(AT_ONCE)]
     for one in running:
         next(one)
     with pytest.raises(ManyBusy):
-        next(counter.many.check(files, counter.campus.now, same))
+        next(counter.many.check(files, counter.campus.now, same, TIMES))
     busy = asked(counter, ("one.json", ugu.award()))
     assert "Проверка не началась" in busy.text
     running[0].close()  # type: ignore[attr-defined]
@@ -152,7 +166,7 @@ def test_no_more_than_five_hundred_are_checked_however_they_come(
     badges, holder = [ugu.award() for _ in range(6)], make_holder("alina")
     shown = present(badges, holder, name="urn:uuid:x", domain=SITE, challenge="c", now=counter.campus.now)
     monkeypatch.setattr(many, "MOST", 10)
-    lines = list(counter.many.check(given_files(shown, shown, b"{}"), counter.campus.now, same))
+    lines = list(counter.many.check(given_files(shown, shown, b"{}"), counter.campus.now, same, TIMES))
     assert [line.number for line in lines] == ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2", "3"]
     assert [line.word for line in lines[-2:]] == ["Не проверен", "Не прочитан"]
 
@@ -188,11 +202,11 @@ def test_only_our_own_answers_become_a_table(cells: list[str], other: str) -> No
     held = Many(Campus().verifier, b"secret")
     number, name, word, why, title, organisation = cells
     line = Line(number=number, name=name, verdict="valid", word=word, why=why, title=title, organisation=organisation)
-    sealed = held.seal([line], Campus().now)
+    sealed = held.seal([line], "today")
     storable = [cell.encode("utf-8", "replace").decode() for cell in cells]
     [back] = held.open(sealed)[1]
     assert [back.number, back.name, back.word, back.why, back.title, back.organisation] == storable
-    for wrong in (other, f"A{sealed}", sealed[:-1], Many(Campus().verifier, b"other").seal([line], Campus().now)):
+    for wrong in (other, f"A{sealed}", sealed[:-1], Many(Campus().verifier, b"other").seal([line], "today")):
         with pytest.raises(NotOurTable):
             held.open(wrong)
 

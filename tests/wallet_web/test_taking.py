@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from hashlib import sha256
@@ -9,6 +10,7 @@ from hashlib import sha256
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from tests.service.printing.paper import letters_of, marks_of, text_of
 from tests.wallet_web.desk import PUBLIC_URL, Desk
@@ -62,8 +64,10 @@ def test_the_presentation_is_the_learners_own_and_always_the_same(desk: Desk) ->
     assert other["proof"][0]["challenge"] != made
 
 
-@pytest.mark.parametrize(("language", "words"), [("ru", "Показанные значки"), ("en", "Badges shown")])
-def test_the_page_on_paper_says_what_the_screen_says(desk: Desk, language: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "words", "count"), [("ru", "Показанные значки", "1 из 2"), ("en", "Badges shown", "1 of 2")]
+)
+def test_the_page_on_paper_says_what_the_screen_says(desk: Desk, language: str, words: str, count: str) -> None:
     alina = desk.enrol(teenager())
     good, revoked = desk.award(alina, title="Ҡурай һәм Ӱнер"), desk.award(alina, title="Λογική Ørsted")
     desk.ugu.revoke(revoked)
@@ -76,13 +80,36 @@ def test_the_page_on_paper_says_what_the_screen_says(desk: Desk, language: str, 
         "Λογική Ørsted",
         "Кафедра физики",
         sha256(good).hexdigest()[:6],
-        "1 / 2",
+        count,
         PUBLIC_URL,
     ):
         assert said in text
     assert words.upper() in text
     assert all(letters_of(answer.content).values())
     assert "pdfaid:part" in marks_of(answer.content)
+
+
+def test_many_badges_are_numbered_and_each_stays_on_one_sheet(desk: Desk) -> None:
+    alina = desk.enrol(teenager())
+    for number in range(9):
+        desk.award(alina, title=f"Робот {number}")
+    link = shared(desk, alina)
+    page = desk.browser().get(link).text
+    assert page.index("Все значки по порядку") < page.index('href="#badge-9"') < page.index('id="badge-1"')
+    assert re.search(r'id="badge-9">\s*<h2>.*?9\. Робот', page, re.DOTALL)
+    paper = PdfReader(io.BytesIO(desk.browser().get(f"{link}/page.pdf").content))
+    sheets = [sheet.extract_text().replace("\N{ZERO WIDTH SPACE}", "") for sheet in paper.pages]
+    assert len(sheets) > 1
+    for sheet in sheets:
+        assert len(re.findall(r"\d\. Робот", sheet)) == sheet.count("SHA-256")
+
+
+def test_a_page_of_few_badges_needs_no_contents(desk: Desk) -> None:
+    alina = desk.enrol(teenager())
+    desk.award(alina)
+    page = desk.browser().get(shared(desk, alina)).text
+    assert "Все значки по порядку" not in page
+    assert "1. " not in page
 
 
 def test_signs_that_no_letter_shows_are_told_before_anything_is_printed(desk: Desk) -> None:

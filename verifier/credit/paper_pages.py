@@ -22,6 +22,7 @@ from verifier.credit.work import Work
 
 router = APIRouter(include_in_schema=False)
 PDF = "application/pdf"
+_BASIS = "Основание: {basis}."
 _DRAFTERS = frozenset({Party.DIRECTOR, Party.DEPUTY, Party.SECRETARY, Party.CHAIR})
 
 
@@ -29,9 +30,11 @@ _DRAFTERS = frozenset({Party.DIRECTOR, Party.DEPUTY, Party.SECRETARY, Party.CHAI
 def document_page(visit: Visiting, cases: Deciding, print_pdf: Printing, document_id: str) -> Response:
     """A document on one clean sheet, to read and to print."""
     document = admit_document(visit, cases, document_id)
+    read = documents.read(document)
     return visit.page(
         "credit/document.html",
-        document=documents.read(document),
+        document=read,
+        basis=_BASIS.format(basis="; ".join(read["basis"])) if read["basis"] else "",
         kept=document,
         look_of=printed.LOOKS[DocumentKind(document.kind)],
         pdf=print_pdf.ready,

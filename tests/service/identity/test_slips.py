@@ -132,7 +132,9 @@ def enters(house: House, password: str = PASSWORD) -> bool:
 
 def test_a_lost_password_opens_nothing_from_the_moment_the_slip_is_printed(house: House, secretary: TestClient) -> None:
     assert enters(house)
-    assert 'name="old" value="keep"' in secretary.get(HERE).text
+    shown = secretary.get(HERE).text
+    assert 'name="old" value="keep"' in shown
+    assert "Если не отметить ничего, прежний пароль и все открытые входы перестанут действовать сразу." in shown
     send(secretary, f"{HERE}/slips", {"person": "l1"}, form_at=HERE)
     assert not enters(house)
     page = secretary.get(HERE).text

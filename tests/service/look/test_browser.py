@@ -64,6 +64,19 @@ SMALL = """[...document.querySelectorAll(
   .filter(([, height]) => height < 44)"""
 
 
+@pytest.mark.parametrize("width", [1280, 700, 360])
+def test_a_table_of_names_without_spaces_fits(width: int, visit: Open) -> None:
+    names = [[number, "Ф" * 120, "Ы" * 120, "сегодня", "5 декабря", 3] for number in range(3)]
+    tab = visit("desk.html", width=width, table=names)
+    assert tab.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_names_without_spaces_break_in_the_head(width: int, visit: Open) -> None:
+    tab = visit("desk.html", width=width, signed_in={"name": "Щ" * 120}, acting_for="Ж" * 120)
+    assert tab.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_many_places_are_folded_on_a_phone_and_stand_open_on_a_desk(visit: Open) -> None:
     nav = [(f"/roll/s{number}", "Ученики школы", False, f"Школа № {number}") for number in range(9)]
     phone, desk = visit("book.html", width=360, nav=nav), visit("book.html", nav=nav)

@@ -33,7 +33,7 @@ LINES = [
         " 'evidence_href': p, 'detail': p}], planned=p, shown=p, summary=p) }}"
     ),
     "{{ look.qr('', p, caption=p, label=p) }}",
-    "{% call look.paper(p, p, number=p, date=p, place=p, subject=p) %}{{ look.signature(p, p, p) }}{% endcall %}",
+    "{% call look.paper(p, p, number=p, date=p, place=p, subject=p, addressee=[p, p]) %}{{ look.signature(p, p, p) }}{% endcall %}",
     "{{ look.notice(p, title=p) }}{{ look.empty(p, p, p, p) }}{{ look.sign_in_card(p, p, p, p, note=p) }}",
 ]
 
@@ -161,6 +161,12 @@ def test_the_pager_knows_both_ends(line: Draw) -> None:
     assert 'href="/x?page=2"' in first
     assert 'rel="prev"' not in first
     assert line("{{ look.pager(1, 1, '/x?page=') }}").strip() == ""
+
+
+def test_a_name_without_spaces_breaks_on_a_button(line: Draw) -> None:
+    long = "Щ" * 120
+    for made in ("{{ look.link_button(name, '/a') }}", "{{ look.confirm(name, 'Выдать?', '/a', button='Да') }}"):
+        assert f'<span class="breaks">{long}</span>' in line(made, name=long)
 
 
 def test_a_table_names_its_cells_for_the_phone_and_takes_markup(line: Draw) -> None:

@@ -55,6 +55,14 @@ def test_every_class_of_the_style_sheet_is_documented_or_given_by_a_macro() -> N
     assert {name for name in unknown if not name.startswith(tuple(beginnings()))} == set()
 
 
+def test_every_class_a_column_is_given_has_its_style() -> None:
+    pages = [path.read_text(encoding="utf-8") for path in ROOT.glob("[a-z]*/**/templates/**/*.html")]
+    tables = "\n".join(line for page in pages for line in page.splitlines() if "look.table(" in line)
+    given = set(re.findall(r'\(_\("[^"]*"\), "([\w-]+)"\)', tables))
+    assert given
+    assert given - styled() == set()
+
+
 def test_every_class_a_macro_gives_has_its_style() -> None:
     assert used() - styled() - {"number"} == set()
 

@@ -221,11 +221,30 @@ def test_documents_are_pages_and_sealed_files(world: World, office: Office) -> N
         page = office.get("deputy", f"/credit/documents/{document}")
         assert TITLES[DocumentKind(kind)] in words(page.text)
         sealed = office.get("deputy", f"/credit/documents/{document}/sealed").content
-        assert unseal(sealed, did, multikeys, world.now, limit=documents.LARGEST)["kind"] == kind
+        said = unseal(sealed, did, multikeys, world.now, limit=documents.LARGEST)
+        assert said["kind"] == kind
+        assert ("Основание: " in words(page.text)) == bool(said["basis"])
     assert office.get("guardian", f"/credit/documents/{made['order']}").status_code == 200
     assert office.get("guardian", f"/credit/documents/{made['protocol']}").status_code == 404
     assert made["protocol"] not in office.get("guardian", f"/credit/cases/{case}").text
     assert office.get("foreign:deputy", f"/credit/documents/{made['order']}").status_code == 404
+
+
+def test_the_day_of_an_assessment_ends_its_sentence_by_itself(world: World, office: Office) -> None:
+    case = world.drafted(world.badge(outcomes=PROJECT[:3]), assessment_agreed=True)
+    for who, event, fields in (
+        ("guardian", Event.SUBMIT, {}),
+        ("secretary", Event.REGISTER, {}),
+        ("deputy", Event.START_CHECK, {}),
+        ("deputy", Event.ACCEPT_CHECK, {}),
+        ("deputy", Event.START_ASSESSMENT, {"on": "2026-11-16", "reason": "каб. 3"}),
+    ):
+        world.act(who, case, event, fields)
+    with world.session() as session:
+        notice = next(one.id for one in documents.documents_of(session, case) if one.kind == DocumentKind.NOTICE)
+    page = words(office.get("guardian", f"/credit/documents/{notice}").text)
+    assert "Оценивание назначено на 16 ноября 2026 г." in page
+    assert "г.." not in page
 
 
 def test_both_checks_are_one_tap_away(world: World, office: Office) -> None:

@@ -72,7 +72,7 @@ def start_assessment(work: Work) -> Done:
     case.assessment_on = work.form.day("on")
     if case.assessment_on and case.term_ends:
         case.term_ends = max(case.term_ends, work.days.after(case.assessment_on, AFTER_ASSESSMENT_DAYS))
-    return tell_family(work, f"Оценивание назначено на {written(case.assessment_on)}.")
+    return tell_family(work, f"Оценивание назначено на {written(case.assessment_on)}")
 
 
 def finish_assessment(work: Work) -> Done:

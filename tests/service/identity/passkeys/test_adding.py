@@ -72,7 +72,7 @@ def test_whoever_finds_a_browser_open_makes_no_passkey(named: House) -> None:
     olga = named.signed_in("olga")
     for _ in range(attempts.PER_ACCOUNT):
         refused = begin(olga, "/account/passkeys/begin", password="guess")
-        assert (refused.status_code, refused.json()["code"]) == (400, "wrong-password")
+        assert (refused.status_code, refused.json()["code"]) == (400, "own-password-wrong")
     assert begin(olga, "/account/passkeys/begin", password=PASSWORD).status_code == 429
     assert "zachetka-begun" not in olga.cookies
     named.clock.move(attempts.WINDOW)
