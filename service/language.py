@@ -1,5 +1,7 @@
 """Which language a visitor reads: what they chose (`?language=…`, remembered in a cookie), what the browser asks for, Russian."""
 
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+
 from babel.core import negotiate_locale
 from fastapi import Request
 
@@ -20,6 +22,28 @@ def language_of(request: Request) -> str:
     """The language of the answer."""
     kept = request.cookies.get(COOKIE, "")
     return chosen_language(request) or (kept if kept in LANGUAGES else _accepted(request))
+
+
+def address_in(request: Request, language: str) -> str:
+    """Where the page that answers a request can be read in `language`; of the answer to a form, where its form stands."""
+    came_from = _came_from(request)
+    if request.method not in {"GET", "HEAD"} and came_from.netloc == request.url.netloc:
+        return (
+            f"/{came_from.path.lstrip('/')}?{_query_in(came_from.query, language)}"  # two slashes lead to another host
+        )
+    return f"?{_query_in(request.url.query, language)}"
+
+
+def _came_from(request: Request) -> SplitResult:
+    try:
+        return urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # no address at all
+        return urlsplit("")
+
+
+def _query_in(query: str, language: str) -> str:
+    kept = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != PARAMETER]
+    return urlencode([*kept, (PARAMETER, language)])
 
 
 def _accepted(request: Request) -> str:

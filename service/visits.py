@@ -27,7 +27,7 @@ from service.forms import SAFE_METHODS, require_own_form
 from service.identity import sessions
 from service.identity.guests import STRANGER, Door, Guest
 from service.identity.people import Roll
-from service.language import language_of
+from service.language import address_in, language_of
 from service.navigation import Room, place_of, places_of
 from service.rendering import Rendering, Scene
 from service.times import Times
@@ -143,6 +143,7 @@ class Visits:
             "zone": self.zone,
             "person": guest.actor.person if guest.session is not None else None,
             "signed_in": guest if guest.session is not None else None,
+            "in_other_language": address_in(request, "en" if language == "ru" else "ru"),
             "nav": [(place.href, translate(place.label), place.href == here, place.whose) for place in places],
         }
 
