@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from keys.deps import Times, Visit
+from keys.deps import Visit
 from schemas.errors import N_
 from verifier.verdict import Verdict
 from verifier.verify import Verification
@@ -39,26 +39,33 @@ def sheet_of(
     visit: Visit,
 ) -> dict[str, Any]:
     """The data of the template: every badge with today's verdict, the code that leads back, the owner where one is named."""
+    return {
+        **cover_of(opened, badges, url, visit),
+        "title": visit.translate(N_("Показанные значки")),
+        "owner": _owner(owner, visit.translate),
+        "items": [
+            item_of(number, badge, badges, visit) | {"number": str(number) if len(badges) > 1 else ""}
+            for number, badge in enumerate(badges, 1)
+        ],
+    }
+
+
+def cover_of(opened: OpenShare, badges: Sequence[Badge], url: str, visit: Visit) -> dict[str, Any]:
+    """What every printed share says of itself: when it was checked and how long it works, the code that leads back."""
     translate, times = visit.translate, visit.times
     facts = [
         (translate(N_("Проверено")), times.minute(visit.now)),
-        (translate(N_("Подлинных")), _of_all(badges, translate)),
+        (translate(N_("Подлинных")), _of_all(badges, translate) if badges else ""),
         (translate(N_("Ссылка работает до")), times.day(opened.share.expires_at)),
+        (translate(N_("Для кого")), opened.share.recipient),
     ]
-    drawn = _drawings(badges)
-    recipient = [(translate(N_("Для кого")), opened.share.recipient)] if opened.share.recipient else []
     return {
         "language": visit.language,
-        "title": translate(N_("Показанные значки")),
-        "facts": [*facts, *recipient],
-        "owner": _owner(owner, translate),
+        "subject": "",
+        "facts": [fact for fact in facts if fact[1]],
         "code": list(qr.svg(url).encode()),
         "code-says": translate(N_("Код со ссылкой на эту страницу")),
         "url": url,
-        "items": [
-            _item(number, badge, drawn, translate, times) | {"number": str(number) if len(badges) > 1 else ""}
-            for number, badge in enumerate(badges, 1)
-        ],
         "small": [
             translate(
                 N_("На бумаге подпись не проверить. Наведите камеру на код или откройте ссылку: там ответ на сегодня.")
@@ -98,7 +105,9 @@ def _of_all(badges: Sequence[Badge], translate: Translate) -> str:
     return translate(N_("%(valid)s из %(total)s")) % {"valid": sum(one.stamped for one in badges), "total": len(badges)}
 
 
-def _item(number: int, badge: Badge, drawn: Sequence[str], translate: Translate, times: Times) -> dict[str, Any]:
+def item_of(number: int, badge: Badge, badges: Sequence[Badge], visit: Visit) -> dict[str, Any]:
+    """One of the badges for the template: what it says, who answers for it, whether it is genuine today."""
+    translate, times = visit.translate, visit.times
     shown = badge.verification.shown
     facts: list[tuple[str, str]] = []
     if shown is not None:
@@ -120,8 +129,8 @@ def _item(number: int, badge: Badge, drawn: Sequence[str], translate: Translate,
         "title": badge.verification.title or translate(N_("Значок %(number)s")) % {"number": number},
         "verdict": title(badge.report.verdict, translate),
         "explanation": explain(badge.report, translate, times.day),
-        "emblem": drawn.index(badge.drawing) if badge.drawing else None,
+        "emblem": _drawings(badges).index(badge.drawing) if badge.drawing else None,
         "facts": facts,
-        "outcomes": [f"{one.code} {one.name}".strip() for one in badge.outcomes],
+        "outcomes": [wording.outcome(one, translate) for one in badge.outcomes],
         "digest": badge.report.digest,
     }

@@ -13,8 +13,6 @@ from sqlmodel import Session, col, select
 
 from keys.deps import Times, Visit
 from schemas.errors import N_
-from schemas.outcomes import OutcomeShown
-from verifier.credit.matching import LEVELS
 from verifier.wording import Translate, explain, title
 from wallet_web import qr, share, wording
 from wallet_web.badge import Badge
@@ -63,7 +61,7 @@ def sheet_of(badge: Badge, sight: Sight, name: str, visit: Visit) -> dict[str, A
         "about": _about(badge),
         "facts": _facts(badge, translate, times),
         "outcomes-head": translate(N_("Показанные результаты")),
-        "outcomes": [_outcome(one, translate) for one in badge.outcomes],
+        "outcomes": [wording.outcome(one, translate) for one in badge.outcomes],
         "criteria-head": translate(N_("За что его дают")),
         "criteria": badge.achievement.criteria if badge.achievement is not None else "",
         "verdict": title(badge.report.verdict, translate),
@@ -99,12 +97,6 @@ def _facts(badge: Badge, translate: Translate, times: Times) -> list[tuple[str, 
         *badge.statements,
     ]
     return [fact for fact in facts if fact[1]]
-
-
-def _outcome(one: OutcomeShown, translate: Translate) -> tuple[str, str]:
-    """The outcome, and the level at which it was shown."""
-    level = translate(LEVELS[one.level]) if one.level else translate(N_("изучался, не оценивался"))
-    return f"{one.code} {one.name}".strip(), level
 
 
 def _leads(sight: Sight, translate: Translate, times: Times) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from schemas.errors import N_
 from schemas.notice import Notice
-from schemas.outcomes import OverallResult
+from schemas.outcomes import OutcomeShown, OverallResult
 from verifier.credit.events import Event
+from verifier.credit.matching import LEVELS
 from verifier.credit.wording import HAPPENED
 from wallet_web.collecting.desk import Known
 from wallet_web.collecting.standing import Standing, Whose
@@ -318,6 +319,12 @@ def result(overall: OverallResult, translate: Translate) -> str:
         return translate(PASSED if overall.passed else NOT_PASSED)
     bounded, plain = _RESULTS.get(overall.kind, ("{value}", "{value}"))
     return translate(bounded if overall.maximum else plain).format(value=overall.value, maximum=overall.maximum)
+
+
+def outcome(one: OutcomeShown, translate: Translate) -> tuple[str, str]:
+    """An outcome, and the level at which it was shown."""
+    level = translate(LEVELS[one.level]) if one.level else translate(N_("изучался, не оценивался"))
+    return f"{one.code} {one.name}".strip(), level
 
 
 def viewed(view: ShareView, translate: Translate) -> str:

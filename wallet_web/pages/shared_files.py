@@ -3,8 +3,9 @@
 Registered before the single files, whose addresses are numbers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -14,12 +15,14 @@ from keys.printing import Printing
 from verifier import record
 from verifier.record import Record
 from wallet_web import acts, bundle, naming
-from wallet_web.badge import file_name
+from wallet_web.badge import Badge, file_name
 from wallet_web.deps import Holding, Reader, Reading
 from wallet_web.errors import PinNeeded, ShareGone
 from wallet_web.pages.book import download
 from wallet_web.pages.paper import Sheet, printed
 from wallet_web.pages.shared import STRANGER, number_of, private, refused
+from wallet_web.portfolio import composing, reading
+from wallet_web.portfolio.printed import sheet_of
 from wallet_web.share import OpenShare
 from wallet_web.tables import Taken
 from wallet_web.wallet import Wallet
@@ -71,17 +74,14 @@ def paper(
     """The page on paper, with the code that leads back to it."""
 
     def answer(opened: OpenShare) -> Response:
-        badges, url = wallet.check_all(opened.entries, visit.now), wallet.links.url(opened.share.id)
-        named = naming.read(visit.session, opened.share.id, opened.entries, visit.now)
-        data = bundle.sheet_of(opened, badges, url, named, visit)
-        here = f"/v/{token}/page.pdf"
+        badges = wallet.check_all(opened.entries, visit.now)
         sheet = Sheet(
             template=bundle.TEMPLATE,
-            data=data,
+            data=_shown_on(visit, wallet, opened, badges),
             drawings=bundle.drawings_of(badges),
-            name="badges.pdf",
+            name="page.pdf",
             back=f"/v/{token}",
-            here=here,
+            here=f"/v/{token}/page.pdf",
         )
         return printed(visit, print_pdf, sheet, spell=spell)
 
@@ -156,6 +156,15 @@ def _taken(
     except (ShareGone, PinNeeded) as error:
         return refused(visit, error, token)
     return private(answer(opened))
+
+
+def _shown_on(visit: Visit, wallet: Wallet, opened: OpenShare, badges: Sequence[Badge]) -> dict[str, Any]:
+    """What is to be printed: the page that the owner has composed, where the link shows one, else the badges."""
+    url, page = wallet.links.url(opened.share.id), composing.shown_by(visit.session, opened.share.id)
+    if page is not None:
+        return sheet_of(opened, reading.read(visit.session, page, badges), url, visit)
+    named = naming.read(visit.session, opened.share.id, opened.entries, visit.now)
+    return bundle.sheet_of(opened, badges, url, named, visit)
 
 
 def _asked(badge: str) -> str:

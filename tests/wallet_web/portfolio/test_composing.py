@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from keys.deps import Learner
 from schemas.errors import Conflict, NotFound
 from service.database import unit_of_work
+from tests.service.printing.paper import text_of
 from tests.wallet_web.desk import Desk
 from tests.wallet_web.family import NOW, entry, guardian, teacher, teenager, themself
 from wallet_web.consent import current_text
@@ -117,6 +118,47 @@ def test_a_stranger_reads_the_page_and_never_whose_it_is(desk: Desk) -> None:
     assert answer.headers["cache-control"] == "no-store"
     assert stranger.get(f"{address}/works/{new_id()}").status_code == 404
     assert stranger.get(f"{address}/1.json").content == bytes(desk.entries(alina)[0].document)
+
+
+def test_the_page_on_paper_stands_in_its_order_and_says_what_nobody_has_signed(desk: Desk) -> None:
+    alina = desk.enrol(teenager())
+    page = filled(desk, alina)
+    agree(desk, alina)
+    address, _ = link(desk, alina, page)
+    assert f'href="{address}/page.pdf"' in desk.browser().get(address).text
+    answer = desk.browser().get(f"{address}/page.pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    text = text_of(answer.content)
+    in_order = (
+        "Инженерное портфолио",
+        "никто не подписывал",
+        "Люблю строить.",
+        "Подлинный",
+        "SHA-256",
+        "Что показали эти значки",
+        "Модель моста",
+        "со слов ученика",
+        "Из бумаги.",
+    )
+    places = [text.rindex(said) for said in in_order]
+    assert places == sorted(places)
+    assert text.count("продвинутый") >= 2, "at the badge and among what all badges show"
+    for personal in (alina.family_name, alina.given_name, alina.number):
+        assert personal not in text
+
+
+def test_a_page_of_words_alone_can_be_printed(desk: Desk) -> None:
+    alina = desk.enrol(teenager())
+    page = begin(desk, alina)
+    assert (
+        desk.browser(themself(alina)).post(page, data={"kind": "words", "text": "Строю.\n\nЛетаю."}).status_code == 303
+    )
+    agree(desk, alina)
+    address, _ = link(desk, alina, page)
+    text = text_of(desk.browser().get(f"{address}/page.pdf").content)
+    assert "Строю." in text
+    assert "Летаю." in text
+    assert "Подлинных" not in text
 
 
 def test_only_what_stands_on_the_page_is_given_out(desk: Desk) -> None:
