@@ -4,12 +4,18 @@ BIN := .venv/bin
 # The long verbs draw something else each time; whatever one finds is found again by the seed that it prints.
 FRESH = ZACHETKA_SEED=$${ZACHETKA_SEED:-$$($(BIN)/python -c "import secrets; print(secrets.randbelow(10**9))")}
 PACKAGES := schemas keys issuer verifier wallet_web service
+# What the compiled build must pass: the tests of the modules that are compiled (pyproject.toml), and that those are the ones in use.
+COMPILED := .venv/compiled
+COMPILED_TESTS := tests/compiled.py tests/verifier --ignore=tests/verifier/credit $(addsuffix .py,\
+	$(addprefix tests/schemas/test_,canonical compiled credential dates differential expand fuzz_corpus jcs nquads outcomes rdfc reading safe_mode scopes shapes) \
+	$(addprefix tests/keys/test_,multikey proof_terms proofs proofs_w3c sd signatures) \
+	$(addprefix tests/issuer/test_,compose series signing))
 # Test data of the standards bodies lies beside the project, never in it; tests that need it skip with a reason where it is absent.
 export ZACHETKA_VECTORS ?= $(abspath ../shared/vectors)
 # Where a shell forbids it, every process that a verb or a test starts would compile the whole house anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo serve test check tour access bench whole conformance differential faults doors states fuzz moves format lock clean
+.PHONY: help demo serve test check compiled tour access bench whole conformance differential faults doors states fuzz moves format lock clean
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -28,14 +34,17 @@ check: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+compiled: $(COMPILED)/made ## build the wheel whose core is machine code (dist/compiled, needs a C compiler) and test it in .venv/compiled (ARGS=tests/schemas)
+	cd $(COMPILED) && ../bin/pytest $(or $(ARGS),$(COMPILED_TESTS))
+
 tour: .venv/dev ## take the pictures of docs/tour again (needs Chromium)
 	$(BIN)/python -m tests.tour
 
 access: .venv/dev .venv/node ## every page for everybody: axe-core in both languages and themes, three widths, the keyboard, hostile text (needs Chromium)
 	$(BIN)/python -m tests.access $(ARGS)
 
-bench: .venv/dev ## time the acts beside the raw cryptography and pyld (ARGS=sign_one verify_one …)
-	$(BIN)/python -m bench $(ARGS)
+bench: .venv/dev $(if $(CORE),$(COMPILED)/made) ## time the acts beside the raw cryptography and pyld (ARGS=sign_one verify_one …; CORE=compiled: that build)
+	cd $(if $(CORE),$(COMPILED),.) && $(abspath $(BIN))/python -m bench $(ARGS)
 
 whole: .venv/dev ## one list of 100,000 awards on SQLite, then on PostgreSQL by two workers (ARGS="--rows N")
 	$(BIN)/python -m bench.whole_list $(ARGS)
@@ -90,6 +99,13 @@ clean: ## remove what the verbs made (never the data folder)
 
 .venv/dev: requirements-dev.txt .venv/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(COMPILED)/made: .venv/dev .venv/node hatch_build.py $(shell find $(PACKAGES) tests bench -name '*.py' -not -path '*/node_modules/*')
+	rm -rf $(COMPILED) dist/compiled
+	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m hatchling build -t wheel -d dist/compiled
+	$(BIN)/python -m zipfile -e dist/compiled/*.whl $(COMPILED)
+	cp -R tests bench docs pyproject.toml $(COMPILED)
 	@touch $@
 
 # jsonld.js and rdf-canonize, the judges from the other side of the field, its signing software, axe-core; without npm their tests skip with a reason.

@@ -6,7 +6,6 @@
 """
 
 from collections.abc import Collection
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -196,7 +195,9 @@ class Verifier:
 
     def sharing(self, lookups: int) -> "Verifier":
         """The same, asking for each address once and for at most so many: for many credentials of one question."""
-        shared = copy(self)
+        operator = self.gathering.operator
+        shared = Verifier(self.gathering.fetcher, operator.did, operator.pinned, policy=self.policy)
+        shared.memory = self.memory
         shared.gathering = replace(self.gathering, fetcher=Once(Within(self.gathering.fetcher, lookups)))
         return shared
 

@@ -177,7 +177,9 @@ class _Walk:
             term = scope.fields.get(term.name, Term(term.name, term.iri, Kind.TEXT))
         if type(value) is str:
             return _string(term, value, scope)
-        if type(value) is bool or (type(value) is int and abs(value) <= SAFE_INTEGER):
+        if type(value) is bool:  # by itself: where both may come, compiled code makes a number of `true`
+            return native_term(value, term.datatype)
+        if type(value) is int and abs(value) <= SAFE_INTEGER:
             return native_term(value, term.datatype)
         if type(value) is float and math.isfinite(value):
             return native_term(value, term.datatype)

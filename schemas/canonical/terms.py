@@ -6,7 +6,7 @@ A term is held as its canonical N-Quads text, so that equal terms are equal stri
 
 from collections.abc import Mapping
 from json.encoder import encode_basestring
-from typing import Any, Final
+from typing import Any, Final, SupportsFloat
 
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -23,7 +23,7 @@ _ESCAPES: Final = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F, 0xFFF
 }
 _DELETE, _FFFE, _FFFF = "\x7f", "\ufffe", "\uffff"
 _I18N: Final = "https://www.w3.org/ns/i18n#"
-_INTEGER_END: Final = 1e21
+_INTEGER_END: Final = 10**21
 
 
 def iri_term(iri: str) -> str:
@@ -63,14 +63,15 @@ def tagged_term(value: Mapping[str, Any]) -> str:
     return literal_term(value["@value"], language=language)
 
 
-def native_term(content: float, datatype: str) -> str:
-    """A JSON boolean or number as a literal."""
+def native_term(content: SupportsFloat, datatype: str) -> str:
+    """A JSON boolean or number as a literal. Not annotated `float`: compiled code would make one of whatever is given."""
     if isinstance(content, bool):
         return literal_term("true" if content else "false", datatype=datatype or XSD + "boolean")
-    whole = isinstance(content, int) or content.is_integer()
-    if not whole or abs(content) >= _INTEGER_END or datatype == XSD + "double":
-        return literal_term(_double(float(content)), datatype=datatype or XSD + "double")
-    return literal_term(str(int(content)), datatype=datatype or XSD + "integer")
+    number = float(content)
+    whole = content if isinstance(content, int) else int(number) if number.is_integer() else None
+    if whole is None or abs(whole) >= _INTEGER_END or datatype == XSD + "double":
+        return literal_term(_double(number), datatype=datatype or XSD + "double")
+    return literal_term(str(whole), datatype=datatype or XSD + "integer")
 
 
 def _double(number: float) -> str:
