@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from pypdf import PdfReader
 from sqlalchemy import Engine
 
 from keys.deps import Learner
@@ -128,6 +129,9 @@ def test_the_page_on_paper_stands_in_its_order_and_says_what_nobody_has_signed(d
     assert f'href="{address}/page.pdf"' in desk.browser().get(address).text
     answer = desk.browser().get(f"{address}/page.pdf")
     assert answer.headers["content-type"] == "application/pdf"
+    properties = PdfReader(BytesIO(answer.content)).metadata
+    assert properties is not None
+    assert properties.title == "Портфолио", "not what the owner calls it"
     text = text_of(answer.content)
     in_order = (
         "Инженерное портфолио",
