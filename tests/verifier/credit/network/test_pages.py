@@ -1,5 +1,7 @@
 """Contracts and plans over HTTP: a deputy enters a contract, records a badge, takes it back; a family chooses no credit."""
 
+import re
+
 from httpx2 import Response
 
 from tests.verifier.credit.network.test_recording import M08, line
@@ -76,6 +78,8 @@ def test_taking_back_asks_for_a_reason(world: World) -> None:
     record(office, page, world.badge())
     [row] = [item for event, _, item in office.journal if event == "credit.recorded"]
     undo = f"{BASE}/results/{row}/take-back"
+    ids = re.findall(r' id="([^"]+)"', office.get("deputy", page).text)
+    assert len(ids) == len(set(ids)), "the page can also end the contract, for a reason of its own"
     assert office.post("deputy", undo, {"reason": " "}).status_code == 422
     assert office.post("deputy", undo, {"reason": "Ошибка"}).status_code == 303
     assert "запись отменена" in office.get("deputy", page).text
