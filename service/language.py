@@ -28,9 +28,8 @@ def address_in(request: Request, language: str) -> str:
     """Where the page that answers a request can be read in `language`; of the answer to a form, where its form stands."""
     came_from = _came_from(request)
     if request.method not in {"GET", "HEAD"} and came_from.netloc == request.url.netloc:
-        return (
-            f"/{came_from.path.lstrip('/')}?{_query_in(came_from.query, language)}"  # two slashes lead to another host
-        )
+        path = came_from.path.lstrip("/\\")  # two of them at the beginning would lead to another host
+        return f"/{path}?{_query_in(came_from.query, language)}"
     return f"?{_query_in(request.url.query, language)}"
 
 

@@ -188,16 +188,23 @@ class Verifier:
         policy: Policy = NETWORK,
         edition: int = 0,
     ) -> None:
-        self.policy = policy
-        self.memory = Memory(edition=edition)
         named = Operator(did=operator, pinned=tuple(pinned))
-        self.gathering = Gathering(fetcher=fetcher, operator=named, policy=policy, memory=self.memory)
+        self.gathering = Gathering(fetcher=fetcher, operator=named, policy=policy, memory=Memory(edition=edition))
+
+    @property
+    def policy(self) -> Policy:
+        """What is allowed, and how much."""
+        return self.gathering.policy
+
+    @property
+    def memory(self) -> Memory:
+        """What is remembered from one credential to the next."""
+        return self.gathering.memory
 
     def sharing(self, lookups: int) -> "Verifier":
         """The same, asking for each address once and for at most so many: for many credentials of one question."""
         operator = self.gathering.operator
-        shared = Verifier(self.gathering.fetcher, operator.did, operator.pinned, policy=self.policy)
-        shared.memory = self.memory
+        shared = Verifier(self.gathering.fetcher, operator.did, operator.pinned)
         shared.gathering = replace(self.gathering, fetcher=Once(Within(self.gathering.fetcher, lookups)))
         return shared
 

@@ -32,10 +32,10 @@ def test_a_form_from_nowhere_leads_to_its_own_address(referer: str) -> None:
     assert address_in(asked("POST", "/sign-in", referer=referer), "en") == "?language=en"
 
 
-def test_no_address_leads_to_another_house() -> None:
-    assert address_in(asked("POST", "/", referer=f"https://{HOUSE}//elsewhere.example/x"), "en") == (
-        "/elsewhere.example/x?language=en"
-    )
+@pytest.mark.parametrize("path", ["//elsewhere.example/x", "/\\elsewhere.example/x", "/\\/elsewhere.example/x"])
+def test_no_address_leads_to_another_house(path: str) -> None:
+    found = address_in(asked("POST", "/", referer=f"https://{HOUSE}{path}"), "en")
+    assert found == "/elsewhere.example/x?language=en"
 
 
 def test_the_link_stands_on_every_page(plain: House) -> None:

@@ -165,6 +165,18 @@ def test_a_page_of_words_alone_can_be_printed(desk: Desk) -> None:
     assert "Подлинных" not in text
 
 
+def test_a_poem_of_many_short_lines_is_printed_to_its_end(desk: Desk) -> None:
+    alina = desk.enrol(teenager())
+    page = begin(desk, alina)
+    lines = [f"{number}," for number in range(100)]  # few letters, and more than a sheet is high
+    assert desk.browser(themself(alina)).post(page, data={"kind": "words", "text": "\n".join(lines)}).status_code == 303
+    agree(desk, alina)
+    address, _ = link(desk, alina, page)
+    paper = PdfReader(BytesIO(desk.browser().get(f"{address}/page.pdf").content))
+    assert len(paper.pages) > 2
+    assert "99," in text_of(desk.browser().get(f"{address}/page.pdf").content)
+
+
 def test_only_what_stands_on_the_page_is_given_out(desk: Desk) -> None:
     alina = desk.enrol(teenager())
     page, browser = filled(desk, alina), desk.browser(themself(alina))
