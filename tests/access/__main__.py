@@ -52,9 +52,11 @@ class Tally:
     wrong: dict[str, list[str]] = field(default_factory=dict)
 
     def note(self, what: str, found: list[str], where: str) -> None:
-        """Count one look; the same fault is told with its first three places."""
+        """Count one look; a fault is told when it is first seen, and at the end with its first places."""
         self.counts[what] += 1
         for one in found:
+            if f"{what}: {one}" not in self.wrong:
+                sys.stderr.write(f"{what}: {one}; {where}\n")
             self.wrong.setdefault(f"{what}: {one}", [])[3:] = []
             self.wrong[f"{what}: {one}"].append(where)
 
