@@ -1,13 +1,14 @@
 """The public verifier for people: a form, an answer, samples to try. Works without signing in and without JavaScript.
 
 The answer is drawn at once and not kept to be shown after a redirect: a stranger's document stays nowhere. For the same reason a
-pasted text is not given back with an error.
+pasted text is not given back with an error, and the page says so.
 """
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
@@ -42,6 +43,7 @@ class Want(StrEnum):
     JSON = "json"
 
 
+_EMPTY: Final = {"recipient": "", "link": "", "want": Want.PAGE.value}
 _SHARE = re.compile(r"/v/[A-Za-z0-9_-]{16,128}", re.ASCII)
 
 
@@ -81,7 +83,8 @@ def check(
         made = record.of(found, data, verifier, by=site, now=visit.now)
         return _answer(visit, held, found, made) if want is Want.PAGE else _kept(visit, print_pdf, made, want)
     except (BadInput, NoPdf) as error:
-        return _form(visit, held, errors={field: error.told(visit.translate)}, link=link)
+        typed = {"recipient": recipient, "link": link, "want": want.value}
+        return _form(visit, held, errors={field: error.told(visit.translate)}, typed=typed)
 
 
 @router.get("/verify/samples/{name}.json", openapi_extra=_ACTION, name="verify_sample_file")
@@ -107,13 +110,15 @@ def sample(visit: Visiting, verifier: Verifying, held: Shelving, site: Site, nam
         return _form(visit, held, errors={"file": visit.translate(error.sentence)})
 
 
-def _form(visit: Visit, held: Shelf, *, errors: dict[str, str] | None = None, link: str = "") -> HTMLResponse:
+def _form(
+    visit: Visit, held: Shelf, *, errors: dict[str, str] | None = None, typed: Mapping[str, str] = _EMPTY
+) -> HTMLResponse:
     return visit.page(
         "verifier/verify.html",
         status=HTTPStatus.BAD_REQUEST if errors else HTTPStatus.OK,
         errors={"file": "", "text": "", "link": ""} | (errors or {}),
         told=errors or {},
-        link=link,
+        typed=typed,
         samples=all_samples(held),
     )
 

@@ -150,6 +150,17 @@ def test_a_wrong_link_is_kept_to_be_mended(counter: Counter) -> None:
     assert f'value="{SITE}/v/short"' in page.text
 
 
+def test_all_but_the_badge_comes_back_with_an_error(counter: Counter) -> None:
+    typed = {"text": f"{{{CANARY}", "recipient": "lev@example.org", "want": "pdf"}
+    page = counter.client.post("/verify", data=typed)
+
+    assert page.status_code == 400
+    assert CANARY not in page.text
+    assert "Исправьте и отправьте ещё раз. Файл или текст приложите снова." in page.text
+    assert 'value="lev@example.org"' in page.text
+    assert re.search(r'value="pdf"[^>]* checked', page.text)
+
+
 @pytest.mark.parametrize("start", [SITE, "zachetka.example", f"  {SITE}"])
 def test_our_own_share_link_leads_to_the_share(counter: Counter, start: str) -> None:
     page = counter.client.post("/verify", data={"link": f"{start}/v/AbCdEfGhIjKlMnOpQrStUv"})
