@@ -41,7 +41,7 @@ MEASURES = (
     Measure(acts.canonicalize_fast, limits.signing, limits.pyld_canonical),
     Measure(acts.canonicalize_general, limits.signing, limits.pyld_canonical, size=5),
     Measure(acts.sign_one, limits.signing, limits.pyld_sign),
-    Measure(acts.sign_batch, limits.signing, limits.pyld_sign),
+    Measure(acts.sign_batch, limits.signing, limits.pyld_sign, size=BADGES),
     Measure(acts.issue_stored_batch, limits.signing, limits.pyld_sign, size=1, items=SIZE),
     Measure(acts.verify_one, limits.verifying, limits.pyld_verify),
     Measure(acts.verify_full, limits.verifying, limits.pyld_verify_full),

@@ -41,6 +41,9 @@ class Series:
     def __init__(self, most: int = 256) -> None:
         self._most = most
         self._shapes: dict[_Key, Shape] = {}
+        self._latest: dict[
+            str, Shape
+        ] = {}  # of each achievement the shape that fitted last, asked before any key is made
         self._lock = Lock()
 
     def write(self, document: dict[str, Any]) -> Written:
@@ -49,11 +52,24 @@ class Series:
         Raises what canonicalising raises.
         """
         try:
-            shape = self._shape(document)
-            values = shape.values(document)
+            shape, values = self._fitted(document)
             return Written(shape.json(values), f"sha256:{sha256(shape.canonical(values)).hexdigest()}")
         except NotCovered:
             return Written(to_bytes(document), content_hash(document))
+
+    def _fitted(self, document: dict[str, Any]) -> tuple[Shape, list[str]]:
+        """The shape of `document`, and what it has in the slots; `NotCovered` where there is none."""
+        achievement = document["credentialSubject"]["achievement"]["id"]
+        latest = self._latest.get(achievement)
+        if latest is not None:
+            try:
+                return latest, latest.values(document)
+            except NotCovered:
+                pass  # another kind of badge: it may have a shape of its own
+        shape = self._shape(document)
+        values = shape.values(document)
+        self._latest[achievement] = shape
+        return shape, values
 
     def _shape(self, document: dict[str, Any]) -> Shape:
         key = _key(document)
@@ -67,6 +83,7 @@ class Series:
             self._shapes[key] = shape
             while len(self._shapes) > self._most:
                 del self._shapes[next(iter(self._shapes))]
+                self._latest.clear()
         return shape
 
 

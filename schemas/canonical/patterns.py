@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import Any, Final
 
@@ -46,9 +47,13 @@ class Pattern:
 
     def fill(self, terms: Sequence[bytes]) -> bytes:
         """The text with `terms[n]` in gap n."""
+        return b"".join(self.parts(terms))
+
+    def parts(self, terms: Sequence[bytes]) -> list[bytes]:
+        """The same before it is joined: what stands between the gaps at even places, what fills them at odd ones."""
         filled = self._parts.copy()
         filled[1::2] = self._pick(terms)
-        return b"".join(filled)
+        return filled
 
 
 class Patterns:
@@ -62,6 +67,33 @@ class Patterns:
     def fill(self, terms: Sequence[bytes]) -> list[bytes]:
         """Each text with `terms[n]` in gap n."""
         return self._pattern.fill(terms).split(_BETWEEN) if self._pattern else []
+
+
+class Sections:
+    """Several such texts that each begin with a gap, their head: filled at once, and joined in the order of their heads."""
+
+    __slots__ = ("_heads", "_pattern", "_places")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        if not all(map(_GAP.match, texts)):
+            raise NotCovered
+        gaps = [[int(slot or label) for slot, label in _GAP.findall(text)] for text in texts]
+        ends = accumulate((2 * len(found) for found in gaps), initial=1)
+        self._pattern = Pattern("".join(texts))
+        self._places = [slice(start, end) for start, end in pairwise(ends)]
+        self._heads = picker([found[0] for found in gaps])
+
+    def fill(self, terms: Sequence[bytes]) -> bytes:
+        """The texts, with `terms[n]` in gap n; `NotCovered` where two have the same head."""
+        heads: Sequence[bytes] = self._heads(terms)
+        places: dict[bytes, slice] = dict(zip(heads, self._places, strict=True))
+        if len(places) < len(heads):
+            raise NotCovered
+        filled = self._pattern.parts(terms)
+        ordered: list[bytes] = []
+        for head in sorted(places):
+            ordered += filled[places[head]]
+        return b"".join(ordered)
 
 
 def picker(places: Sequence[Any]) -> Callable[[Any], Sequence[Any]]:

@@ -28,7 +28,7 @@ from schemas.canonical.dataset import Block, Dataset
 from schemas.canonical.definitions import NotCovered
 from schemas.canonical.limits import SINGLE
 from schemas.canonical.outlines import Outline, Path, put
-from schemas.canonical.patterns import Pattern, Patterns, gap, is_marked, sentinel
+from schemas.canonical.patterns import Pattern, Patterns, Sections, gap, is_marked, sentinel
 from schemas.canonical.statements import statements
 from schemas.canonical.terms import quoted
 from schemas.loader import BUNDLED
@@ -58,8 +58,9 @@ class Shape:
         self._hashes = _Hashes(dataset.first_degree_texts())
         blocks = _Blocks(dataset, len(slots))
         self._forms = _forms("".join(blocks.lines), len(slots))
+        self._subjects = [subject.encode() for subject in blocks.subjects]
         self._ranked = blocks.ranked
-        self._subjects, self._lines = Patterns(blocks.subjects), Patterns(blocks.lines)
+        self._lines = Sections(blocks.lines)
 
     def values(self, document: Mapping[str, Any]) -> list[str]:
         """What stands in the slots of `document`; `NotCovered` where it is of another shape."""
@@ -74,13 +75,10 @@ class Shape:
         terms = list(map(_term, self._forms, values))
         labels = self._hashes.labels(terms)
         terms += labels
+        terms += self._subjects
         for members in self._ranked:
             terms += sorted([labels[node] for node in members])
-        subjects = self._subjects.fill(terms)
-        if len(set(subjects)) < len(subjects):  # R2
-            raise NotCovered
-        blocks = sorted(zip(subjects, self._lines.fill(terms), strict=True))
-        text = b"".join([lines for _, lines in blocks])
+        text = self._lines.fill(terms)  # R2
         if len(text) * _MARGIN > SINGLE.characters:  # R4
             raise NotCovered
         return text
@@ -90,8 +88,9 @@ class _Hashes:
     """The first-degree hashes of all nameless nodes, made ahead where no slot is near."""
 
     def __init__(self, texts: list[str]) -> None:
-        self._made = ["" if is_marked(text) else _hash(text.encode()) for text in texts]
+        self._made = [b"" if is_marked(text) else sha256(text.encode()).digest() for text in texts]
         self._open = [node for node, made in enumerate(self._made) if not made]
+        self._labels = [b"_:c14n%d" % place for place in range(len(texts))]
         self._texts = Patterns([texts[node] for node in self._open])
 
     def labels(self, terms: list[bytes]) -> list[bytes]:
@@ -99,38 +98,42 @@ class _Hashes:
         hashes = self._made.copy()
         if len(hashes) > 1:
             for node, text in zip(self._open, self._texts.fill(terms), strict=True):
-                hashes[node] = _hash(text)
+                hashes[node] = sha256(text).digest()
         if len(set(hashes)) < len(hashes):  # R3
             raise NotCovered
         labels = [b""] * len(hashes)
-        for place, node in enumerate(sorted(range(len(hashes)), key=hashes.__getitem__)):
-            labels[node] = b"_:c14n%d" % place
+        nodes = sorted(range(len(hashes)), key=hashes.__getitem__)
+        for node, label in zip(nodes, self._labels, strict=True):
+            labels[node] = label
         return labels
 
 
 class _Blocks:
-    """The subjects, and about each of them its statements as text.
+    """The statements about each subject as a text that begins with a gap.
 
-    The gaps are numbered: slots, then the label of each nameless node, then those labels that stand in one place of the
-    canonical order by turns (`ranked`: nodes under one predicate of one subject, whose labels are filled in sorted).
+    The gaps are numbered: slots, then the label of each nameless node, then the subjects that stay the same, then those labels that
+    stand in one place of the canonical order by turns (`ranked`: nodes under one predicate of one subject, whose labels are filled
+    in sorted).
     """
 
     def __init__(self, dataset: Dataset, slots: int) -> None:
         self._first_label = slots
-        self._next_rank = slots + len(dataset.own)
+        self._first_subject = slots + len(dataset.own)
+        told = [block for block in dataset.blocks if block.tails or block.links]
+        self.subjects = [
+            block.subject for block in told if isinstance(block.subject, str) and not is_marked(block.subject)
+        ]
+        self._next_rank = self._first_subject + len(self.subjects)
         self.ranked: list[list[int]] = []
-        self.subjects: list[str] = []
-        self.lines: list[str] = []
-        for block in dataset.blocks:
-            if block.tails or block.links:
-                self._add(block)
+        self.lines = list(map(self._text, told))
 
-    def _add(self, block: Block) -> None:
-        subject = block.subject if isinstance(block.subject, str) else gap(self._first_label + block.subject)
+    def _text(self, block: Block) -> str:
         tails = sorted([*block.tails, *self._linked(block)])
         _check_predicates(tails)
-        self.subjects.append(subject)
-        self.lines.append("".join(f"{subject}{tail} .\n" for tail in tails))
+        head = subject = block.subject if isinstance(block.subject, str) else gap(self._first_label + block.subject)
+        if subject in self.subjects:
+            head = gap(self._first_subject + self.subjects.index(subject))
+        return head + subject.join(f"{tail} .\n" for tail in tails)
 
     def _linked(self, block: Block) -> list[str]:
         heads: dict[str, list[int]] = {}
@@ -176,7 +179,3 @@ def _encoded(text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         raise NotCovered from None
-
-
-def _hash(text: bytes) -> str:
-    return sha256(text).hexdigest()

@@ -134,6 +134,17 @@ def test_r2_two_subjects_must_not_become_one() -> None:
         filled(SHAPE, changed({("id",): "urn:same", ("credentialSubject", "id"): "urn:same"}))
 
 
+@pytest.mark.parametrize("mark", ["urn:\ue000:0", "https://ugu.sever.example/_:\ue000000000\ue000", "urn:\ue000"])
+def test_what_looks_like_a_gap_makes_no_shape(mark: str) -> None:
+    document = badge()
+    document["credentialSubject"]["achievement"]["id"] = mark
+    try:
+        found = filled(Shape(document, SLOTS), document)
+    except NotCovered:
+        return
+    assert found == canonicalize(document)
+
+
 def test_r3_nameless_twins_need_the_whole_algorithm() -> None:
     document = badge()
     document["evidence"] = [{"type": ["Evidence"], "genre": "а"}, {"type": ["Evidence"], "genre": "б"}]
