@@ -41,9 +41,7 @@ class Series:
     def __init__(self, most: int = 256) -> None:
         self._most = most
         self._shapes: dict[_Key, Shape] = {}
-        self._latest: dict[
-            str, Shape
-        ] = {}  # of each achievement the shape that fitted last, asked before any key is made
+        self._latest: dict[str, Shape] = {}  # of each achievement the one that fitted last: no key is made to find it
         self._lock = Lock()
 
     def write(self, document: dict[str, Any]) -> Written:

@@ -20,7 +20,7 @@ from keys.errors.network import (
 )
 from keys.errors.written import BadMultikey
 from keys.multikey import ED25519, decode
-from keys.organisations.register import all_organisations, find, register
+from keys.organisations.register import RESERVED, all_organisations, find, register
 from keys.shelf import is_shelf_path
 from keys.tables import ApplicationState, Organisation, OrganisationApplication, OrganisationKind
 from schemas.errors import N_
@@ -183,6 +183,7 @@ def _frame(session: Session, wish: Wish) -> Rules:
     taken = all_organisations(session)
     return (
         ("code", N_("код — латинские буквы, цифры и дефис"), not is_shelf_path(wish.code) or "/" in wish.code),
+        ("code", N_("этим словом называется страница сети"), wish.code in RESERVED),
         ("code", N_("такой код в сети уже есть"), any(one.code == wish.code for one in taken)),
         ("name", N_("название — до 300 знаков"), not 0 < len(wish.name.strip()) <= _LONGEST_NAME),
         ("kind", N_("выберите вид организации"), wish.kind not in JOINING),

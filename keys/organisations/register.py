@@ -12,6 +12,9 @@ from keys.errors.written import BadDid
 from keys.shelf import is_shelf_path
 from keys.tables import Organisation, OrganisationKind
 
+RESERVED = frozenset({"applications", "frameworks", "representatives"})
+"""Words that stand in addresses where else the code of a member does, below `/network`."""
+
 
 def register(
     session: Session,
@@ -34,7 +37,7 @@ def register(
     Raises `BadOrganisation` for a code or host that cannot stand in addresses and for a licence without its first day,
     `OrganisationExists`, and `OrganisationUnknown` for the parent.
     """
-    if not is_shelf_path(code) or "/" in code:
+    if not is_shelf_path(code) or "/" in code or code in RESERVED:
         raise BadOrganisation(organisation=code, field="code")
     if not is_host(host):
         raise BadOrganisation(organisation=code, field="host")

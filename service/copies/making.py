@@ -7,9 +7,10 @@ import secrets
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 from keys import durable
 from keys.publish import CHECKPOINT
@@ -24,6 +25,9 @@ from service.database import engine_for
 from service.parts import SecretMissing, open_store
 from service.settings import Settings
 from service.version import program_version
+
+_WORKING: Final = ".copying-"
+_LONGEST: Final = timedelta(days=1)  # that a run may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ def make_copy(settings: Settings, file: Path, now: datetime, moved: Moved, *, fo
     about = About(version=program_version(), revision=_revision(settings, database), database=database.kind, moment=now)
     open_store(settings).derive("copies")  # a copy under another secret than the keys have could never be used
     try:
-        with TemporaryDirectory(dir=settings.data, prefix=".copying-") as folder:
+        _sweep(settings.data, now)
+        with TemporaryDirectory(dir=settings.data, prefix=_WORKING) as folder:
             dump, stated = Path(folder) / DATABASE, Path(folder) / "checkpoint"
             _keep_checkpoint(settings, stated)
             database.dump(dump)
@@ -58,6 +63,13 @@ def make_copy(settings: Settings, file: Path, now: datetime, moved: Moved, *, fo
         return Made(target, target.stat().st_size, now)
     except OSError as error:
         raise CopyNotWritten(file=target, reason=error.strerror or type(error).__name__) from error
+
+
+def _sweep(data: Path, now: datetime) -> None:
+    """A run that was killed has left its half of a copy behind, with personal data in it."""
+    for left in data.glob(f"{_WORKING}*"):
+        if left.stat().st_mtime < (now - _LONGEST).timestamp():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def secret_of(settings: Settings) -> bytes:

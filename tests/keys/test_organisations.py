@@ -67,6 +67,7 @@ BAD: list[dict[str, Any]] = [
     {"code": "../s1"},
     {"code": "a/b"},
     {"code": "школа"},
+    {"code": "applications"},
     {"host": "S1.sever.example"},
     {"host": "127.0.0.1"},
     {"host": "localhost"},

@@ -8,6 +8,7 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from sqlmodel import select
 
+from keys.organisations.register import RESERVED
 from service.database import reading
 from service.identity.tables import BrowserSession
 from tests.service.house import House, build
@@ -229,6 +230,15 @@ def test_a_chosen_language_is_kept(plain: House) -> None:
     assert '<html lang="en">' in visitor.get("/sign-in").text
     assert '<html lang="ru">' in visitor.get("/?language=ru").text
     assert '<html lang="ru">' in visitor.get("/?language=xx").text
+
+
+def test_no_page_stands_where_the_code_of_a_member_may(plain: House) -> None:
+    known = {tuple(path.split("/")) for path in paths(plain)}
+    places = {
+        path[:place] for path in known for place, step in enumerate(path) if step in {"{organisation}", "{school}"}
+    }
+    beside = {path[len(place)] for path in known for place in places if path[: len(place)] == place != path}
+    assert {word for word in beside if not word.startswith("{")} == RESERVED
 
 
 def test_every_route_names_its_action(plain: House) -> None:

@@ -172,6 +172,7 @@ def test_leaving_ends_new_awards_and_keeps_old_ones(town: Stage, applicant: Call
     [
         ("code", {"code": "../x"}),
         ("code", {"code": "ugu"}),
+        ("code", {"code": "frameworks"}),
         ("name", {"name": " "}),
         ("kind", {"kind": "operator"}),
         ("host", {"host": "не адрес"}),

@@ -1,6 +1,7 @@
 """What is no copy of ours, or has no room, is refused in one sentence with a code of its own, and nothing is changed."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,17 @@ def test_a_copy_that_fails_half_way_leaves_nothing(plain: World, monkeypatch: py
         plain.copy()
     assert sorted(path.name for path in plain.folder.iterdir()) == ["data"]
     assert [path.name for path in plain.parts.settings.data.glob(".*")] == []
+
+
+def test_the_half_of_a_copy_that_was_killed_is_swept_away_by_the_next(plain: World) -> None:
+    data = plain.parts.settings.data
+    for name, hours in ((".copying-killed", 25), (".copying-beside", 2)):
+        (data / name).mkdir()
+        (data / name / DATABASE).write_bytes(b"names")
+        begun = (START - timedelta(hours=hours)).timestamp()
+        os.utime(data / name, (begun, begun))
+    plain.copy()
+    assert [path.name for path in data.glob(".copying-*")] == [".copying-beside"]
 
 
 def test_what_is_no_installation_has_no_copy(plain: World) -> None:
