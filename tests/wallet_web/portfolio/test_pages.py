@@ -90,6 +90,7 @@ def test_the_teacher_confirms_in_words_put_right_and_both_stay_visible(desk: Des
     assert family.post(f"{address}/ask").status_code == 303
     by = desk.browser(teacher(alina))
     assert alina.name in by.get("/portfolio/queue").text
+    assert '<h2 class="entry-title">' in by.get("/portfolio/queue").text  # right below the title of the page
     page = by.get(for_teachers(address)).text
     assert "видели и подтверждаем" in page
     typed = {**TYPED, "title": "Муниципальный этап олимпиады", "number": "1", "act": "confirm"}
