@@ -8,9 +8,9 @@ PACKAGES := schemas keys issuer verifier wallet_web service
 COMPILED := .venv/compiled
 COMPILED_TESTS := tests/compiled.py $(addsuffix .py,\
 	$(addprefix tests/schemas/test_,canonical compiled credential dates differential expand reading safe_mode scopes shapes) \
-	$(addprefix tests/keys/test_,multikey proof_terms proofs proofs_w3c signatures) \
+	$(addprefix tests/keys/test_,history multikey proof_terms proofs proofs_w3c signatures) \
 	$(addprefix tests/issuer/test_,compose series signing) \
-	$(addprefix tests/verifier/test_,attacks keys mutations proof_sets status tamper tampering trust verify))
+	$(addprefix tests/verifier/test_,attacks keys mutations nested proof_sets status tamper tampering trust verify))
 # Test data of the standards bodies lies beside the project, never in it; tests that need it skip with a reason where it is absent.
 export ZACHETKA_VECTORS ?= $(abspath ../shared/vectors)
 # Where a shell forbids it, every process that a verb or a test starts would compile the whole house anew.

@@ -33,7 +33,7 @@ class Measure:
     act: Made
     limit: Made
     baseline: Made
-    size: int = 40
+    size: int = 100
     items: int = 1
 
 
@@ -57,7 +57,7 @@ def run(measure: Measure, world: World, rounds: int) -> dict[str, object]:
     limit_act, baseline_act = measure.limit(world), measure.baseline(world)
     for window in windows(rounds, measure.size, BADGES):
         made = measure.act(world)
-        limit.time(limit_act, range(40))
+        limit.time(limit_act, range(100))
         act.time(made, window)
         baseline.time(baseline_act, window[:_BASELINE_SIZE])
     check(measure, world)

@@ -47,11 +47,12 @@ def base58_decode(text: str) -> bytes:
     if len(text) > _LONGEST:
         raise BadMultibase
     zeros = len(text) - len(text.lstrip("1"))
-    pairs = "1" * (len(text) % 2) + text
+    fours = "1" * (-len(text) % 4) + text
     number = 0
     try:
-        for start in range(0, len(pairs), 2):
-            number = number * len(_PAIRS) + _VALUES[pairs[start : start + 2]]
+        for start in range(0, len(fours), 4):
+            group = _VALUES[fours[start : start + 2]] * len(_PAIRS) + _VALUES[fours[start + 2 : start + 4]]
+            number = number * _GROUP + group
     except KeyError:
         raise BadMultibase from None
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8)

@@ -28,8 +28,8 @@ def read_json(data: bytes | str, *, limit: int = CREDENTIAL_BYTES, max_depth: in
         raise NotJson from error
     if not isinstance(document, dict):
         raise NotJson
-    # the reader has judged numbers; half a pair of surrogates needs an escape
-    if "\\u" in text or max_depth != MAX_DEPTH or not _is_flat(document):
+    # the reader has judged numbers; half a pair of surrogates needs an escape, and one sign is found far sooner than two
+    if ("\\" in text and "\\u" in text) or max_depth != MAX_DEPTH or not _is_flat(document):
         check_values(document, max_depth=max_depth)
     return document
 

@@ -23,7 +23,8 @@ from verifier.errors import FileMissing, FileTooLarge
 from verifier.policy import NETWORK
 from verifier.trust import Operator
 from verifier.verdict import Outcome, Report, Verdict
-from verifier.verify import Verification, Verifier
+from verifier.verification import Verification
+from verifier.verify import Verifier
 from verifier.wording import Translate, advice, explain, rows, title
 
 

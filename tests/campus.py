@@ -39,7 +39,8 @@ from schemas.trust_list import Licence, Member, TrustList
 from tests.campus_badge import CONTEXTS as CONTEXTS
 from tests.campus_badge import PROJECT as PROJECT
 from tests.campus_badge import make_achievement, make_results
-from verifier.verify import PresentationVerification, Verification, Verifier
+from verifier.verification import PresentationVerification, Verification
+from verifier.verify import Verifier
 
 FOUNDED = datetime(2026, 9, 1, tzinfo=UTC)
 TODAY = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -56,3 +57,12 @@ def test_wheel_holds_no_secret(wheel: zipfile.ZipFile) -> None:
     for name in wheel.namelist():
         assert not name.endswith((".key", ".pem", ".secret", ".sealed", ".sqlite", ".env"))
         assert b"PRIVATE KEY-----" not in wheel.read(name)
+
+
+def test_no_module_of_the_compiled_core_counts_on_a_cached_property() -> None:
+    hooks = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"][
+        "hooks"
+    ]
+    modules = [ROOT / module for module in hooks["custom"]["modules"]]
+    assert len(modules) > 30
+    assert [module for module in modules if "cached_property" in module.read_text("utf-8")] == []

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from verifier.errors import PresentationGiven
-from verifier.verify import PresentationVerification, Verification, Verifier
+from verifier.verification import PresentationVerification, Verification
+from verifier.verify import Verifier
 
 
 def ask(verifier: Verifier, data: bytes, now: datetime, recipient: str = "") -> Verification | PresentationVerification:

@@ -34,6 +34,12 @@ from verifier.trust import TrustReading, Witness
 from verifier.verdict import Check, Outcome
 
 BADGES = frozenset({"AchievementCredential", "OpenBadgeCredential"})
+_KEY_BAD = {
+    KeyStanding.NOT_YET: "key-too-early",
+    KeyStanding.ENDED: "key-outdated",
+    KeyStanding.COMPROMISED: "key-compromised",
+}
+_NO_MEMBER = {State.UNKNOWN: "member-unknown", State.NOT_YET: "member-not-yet"}
 _KINDS = {
     "BitstringStatusListCredential": "kind-status-list",
     endorsement.TYPE: "kind-endorsement",
@@ -96,13 +102,8 @@ def check_key(signature: Signature, signed: datetime | None, witness: Witness, n
     standing = key.standing(signed)
     if standing is KeyStanding.NEEDS_WITNESS:
         return _compromised_later(key, witness)
-    failures = {
-        KeyStanding.NOT_YET: "key-too-early",
-        KeyStanding.ENDED: "key-outdated",
-        KeyStanding.COMPROMISED: "key-compromised",
-    }
-    if standing in failures:
-        return Check("key", Outcome.FAILED, failures[standing])
+    if standing in _KEY_BAD:
+        return Check("key", Outcome.FAILED, _KEY_BAD[standing])
     if key.valid_until is not None and key.valid_until <= now:
         return Check("key", Outcome.PASSED, "key-retired-later", {"until_at": key.valid_until.isoformat()})
     return Check("key", Outcome.PASSED, "key-of-issuer")
@@ -117,22 +118,19 @@ def _compromised_later(key: HistoricKey, witness: Witness) -> Check:
 # 4 ── membership ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_membership(
-    trust: TrustReading, issuer: str, awarded: datetime | None, witness: Witness, now: datetime
-) -> Check:
+def check_membership(trust: TrustReading, standing: Standing | None, witness: Witness, now: datetime) -> Check:
     """The issuer stood in the network's list at the award date (DOMAIN §1 rows 4, 59, ARCHITECTURE §5.10, THREATS I10).
 
-    For one that has left since, the date needs a witness from before: its own word could be given at any time.
+    `standing` is that of the issuer then, None where there is no date. For one that has left since, the date needs a witness from
+    before: its own word could be given at any time.
     """
     if trust.list is None or trust.problem:
         until = {"until_at": trust.until.isoformat()} if trust.until else {}
         return Check("membership", Outcome.UNKNOWN, trust.problem, until)
-    if awarded is None:
+    if standing is None:
         return Check("membership", Outcome.UNKNOWN, "date-missing")
-    standing = trust.list.standing(issuer, awarded)
-    unknown = {State.UNKNOWN: "member-unknown", State.NOT_YET: "member-not-yet"}.get(standing.state)
-    if unknown:
-        return Check("membership", Outcome.UNKNOWN, unknown)
+    if standing.state in _NO_MEMBER:
+        return Check("membership", Outcome.UNKNOWN, _NO_MEMBER[standing.state])
     left = standing.member_until
     if left is None or left > now:
         return Check("membership", Outcome.PASSED, "member-trusted", {"organisation": standing.organisation})
@@ -152,15 +150,13 @@ def _left(standing: Standing, left: datetime, witness: Witness) -> Check:
 # 5 ── licence ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_licence(credential: Credential, trust: TrustReading, awarded: datetime | None) -> tuple[Check, ...]:
+def check_licence(credential: Credential, standing: Standing | None) -> tuple[Check, ...]:
     """The issuer or its parent held an educational licence at the award date (DOMAIN §2.1 R1); decides about credit only.
 
     Of a document that is no badge nobody asks for credit.
     """
     if not is_badge(credential):
         return ()
-    known = trust.list if trust.current and awarded else None
-    standing = known.standing(credential.issuer_id, awarded) if known and awarded else None
     if standing is None or standing.state is State.UNKNOWN:
         return (Check("licence", Outcome.UNKNOWN, "licence-unknown", decisive=False),)
     if standing.licence is None:

@@ -21,7 +21,8 @@ from keys.pace import Pace
 from schemas.errors import N_, BadInput, Unavailable, ZachetkaError
 from verifier.answers import ask
 from verifier.verdict import Report
-from verifier.verify import Verification, Verifier
+from verifier.verification import Verification
+from verifier.verify import Verifier
 from verifier.wording import Show, Translate, explain, title
 
 MOST: Final = 500

@@ -132,6 +132,10 @@ class Gathering:
     policy: Policy
     memory: Memory
 
+    def through(self, fetcher: Fetcher) -> "Gathering":
+        """The same, asking in another way."""
+        return Gathering(fetcher=fetcher, operator=self.operator, policy=self.policy, memory=self.memory)
+
     def network(self, now: datetime) -> TrustReading:
         """The network's list of today."""
         body = self._get(f"https://{web_host(self.operator.did)}/trust")
@@ -154,7 +158,14 @@ class Gathering:
         read = [listed for copy in lists.values() if (listed := _opened(copy.body)) is not None]
         named = [method for listed in read for method in listed.methods]  # newer keys than the badge's
         asked = self._with_document(material, credential.issuer_id, named)
-        return replace(asked, lists=lists, deposits=tuple(self._deposits(signed, now)), seen=seen)
+        return Material(
+            trust=asked.trust,
+            documents=asked.documents,
+            lists=lists,
+            deposits=tuple(self._deposits(signed, now)),
+            seen=seen,
+            signatures=asked.signatures,
+        )
 
     def remember(self, report: Report, material: Material, now: datetime) -> None:
         """Keep the status lists that gave a clean answer, as copies for the time when they cannot be had."""
@@ -166,8 +177,10 @@ class Gathering:
     def _with_document(self, material: Material, issuer: str, methods: Iterable[str]) -> Material:
         """The material with the issuer's key document, if a method of its own is not in the network's list."""
         own = [method for method in methods if controller(method) == issuer]
+        if issuer in material.documents or all(map(material.keys.historic, own)):
+            return material
         url = document_url(issuer)
-        if url is None or issuer in material.documents or all(map(material.keys.historic, own)):
+        if url is None:
             return material
         return replace(material, documents={**material.documents, issuer: self._get(url)})
 

@@ -10,7 +10,7 @@ from verifier.papers import Paper
 from verifier.problems import PROBLEMS
 from verifier.shown import Shown
 from verifier.verdict import Check, Report
-from verifier.verify import PresentationVerification, Verification
+from verifier.verification import PresentationVerification, Verification
 from verifier.wording import Translate, advice, explain, next_step, sentence
 
 

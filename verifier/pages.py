@@ -27,7 +27,7 @@ from verifier.errors import FileTooLarge, ForeignLink, NothingGiven
 from verifier.pictures import Pictures
 from verifier.record import Record
 from verifier.samples import all_samples, read_sample
-from verifier.verify import PresentationVerification, Verification
+from verifier.verification import PresentationVerification, Verification
 from verifier.wording import decider
 
 router = APIRouter(include_in_schema=False)

@@ -16,7 +16,8 @@ from typing import Any, Final
 from keys.deps import Times
 from schemas.errors import N_
 from verifier.verdict import Outcome, Report, Verdict
-from verifier.verify import PresentationVerification, Verification, Verifier
+from verifier.verification import PresentationVerification, Verification
+from verifier.verify import Verifier
 from verifier.wording import Show, Translate, explain, remarks, rows, title
 
 TEMPLATE: Final = "verifier/record.typ"

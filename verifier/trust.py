@@ -11,7 +11,7 @@ from keys.errors.proofs import ProofInvalid
 from keys.errors.published import DepositListInvalid
 from keys.sealed import Opened, open_seal
 from schemas.refusals import Refused
-from schemas.trust_list import TrustList
+from schemas.trust_list import Standing, TrustList
 
 _LIST_BYTES = 2 * 1024 * 1024
 _KEPT = 8  # opened lists of each sort: those of today, and some of days before
@@ -37,6 +37,10 @@ class TrustReading:
     def current(self) -> bool:
         """Whether the list answers for today."""
         return self.list is not None and not self.problem
+
+    def standing(self, issuer: str, at: datetime | None) -> Standing | None:
+        """How an organisation stood at a moment; None where the list cannot be relied on or there is no moment."""
+        return self.list.standing(issuer, at) if self.list is not None and not self.problem and at is not None else None
 
 
 def read_trust(body: bytes | None, operator: Operator, now: datetime, floor: int) -> TrustReading:

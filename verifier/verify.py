@@ -8,7 +8,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, Final, Self
 
 from keys.fetch import Fetcher
@@ -19,89 +19,21 @@ from schemas.dates import read_timestamp
 from schemas.identity import is_about
 from schemas.refusals import Refused
 from schemas.status_entry import RevocationEntry, StatusEntry
-from schemas.trust_list import Member, TrustList
+from schemas.trust_list import Member
 from verifier import checks, legacy, nested
 from verifier.errors import NotACredential, PresentationGiven
 from verifier.material import Gathering, Material, Memory, Once, Within
-from verifier.papers import Paper, paper
 from verifier.policy import NETWORK, Policy
 from verifier.presentation import holding, is_bound, judge_set
 from verifier.reading import PRESENTATION, Received, receive
 from verifier.revocation import judge_revocation
-from verifier.shown import Shown, facts
 from verifier.signature import Asked, Signature, examine
 from verifier.status import ListCopy, judge_status
 from verifier.trust import Operator, TrustReading, find_witness
-from verifier.verdict import Check, Outcome, Report, Verdict
-from verifier.verified import VerifiedCredential, admit
+from verifier.verdict import Check, Outcome, Report
+from verifier.verification import PresentationVerification, Verification
 
 _DEEPEST: Final = 1  # a record's contents are judged, those of a record in it are not
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verification:
-    """The answer about one credential. `credential` travels on, `shown` is what a page may say of it.
-
-    Both are there only for a badge that can be read and whose signature and key hold; whether it is valid, the report says.
-    `paper` is the same for an endorsement or a record. They are made when they are asked for, of `signed` (what was judged; None
-    where a signature or key does not hold) and `network`. `endorsements` and `contents` are the answers about what is inside, `old`
-    the facts of a badge of Open Badges 2.0.
-    """
-
-    report: Report
-    signed: Credential | None = None
-    network: TrustList | None = None
-    old: Paper | None = None
-    endorsements: tuple["Verification", ...] = ()
-    contents: tuple["Verification", ...] = ()
-
-    @cached_property
-    def shown(self) -> Shown | None:
-        """The public facts of a badge."""
-        if self.signed is None or not checks.is_badge(self.signed):
-            return None
-        return facts(self.signed, self.network)
-
-    @cached_property
-    def paper(self) -> Paper | None:
-        """The public facts of something else."""
-        if self.signed is None or checks.is_badge(self.signed):
-            return self.old
-        return paper(self.signed, self.network)
-
-    @cached_property
-    def credential(self) -> VerifiedCredential | None:
-        """The signed badge."""
-        return admit(self.signed, self.report) if self.signed is not None and self.shown is not None else None
-
-    @property
-    def verdict(self) -> Verdict:
-        """The report in one word."""
-        return self.report.verdict
-
-    @property
-    def title(self) -> str:
-        """The achievement's or record's name, "" where nothing may be shown."""
-        told = self.shown or self.paper
-        return told.title if told else ""
-
-    @property
-    def issuer(self) -> str:
-        """Who answers for it: the network's name, else the one it gives itself; "" where nothing may be shown."""
-        told = self.shown or self.paper
-        return (told.organisation or told.claimed_by) if told else ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresentationVerification:
-    """The answer about a set of credentials. `report` is about the set: whole, and signed by its holder.
-
-    `holder` is the DID that signed it, "" where none did; `items` are the answers about the credentials, in their order.
-    """
-
-    report: Report
-    holder: str
-    items: tuple[Verification, ...]
 
 
 def judge_signature(
@@ -123,11 +55,12 @@ def judge(
     """Steps 3 to 10, for a credential whose signature holds; `content` is its content hash."""
     issuer, signed = credential.issuer_id, signed_at(credential, signature)
     awarded = credential.awarded_at or signed
+    standing = material.trust.standing(issuer, awarded)
     witness = find_witness(material.deposits, content, issuer, material.seen)
     return (
         checks.check_key(signature, signed, witness, now),
-        checks.check_membership(material.trust, issuer, awarded, witness, now),
-        *checks.check_licence(credential, material.trust, awarded),
+        checks.check_membership(material.trust, standing, witness, now),
+        *checks.check_licence(credential, standing),
         checks.check_witness(witness),
         *_check_status(credential, signature, material, policy, now),
         checks.check_schema(credential, in_part=signature.in_part),
@@ -205,7 +138,7 @@ class Verifier:
         """The same, asking for each address once and for at most so many: for many credentials of one question."""
         operator = self.gathering.operator
         shared = Verifier(self.gathering.fetcher, operator.did, operator.pinned)
-        shared.gathering = replace(self.gathering, fetcher=Once(Within(self.gathering.fetcher, lookups)))
+        shared.gathering = self.gathering.through(Once(Within(self.gathering.fetcher, lookups)))
         return shared
 
     def verify(self, data: bytes, *, now: datetime, seen: datetime | None = None, recipient: str = "") -> Verification:
@@ -248,7 +181,7 @@ class Verifier:
         report = Report(checks=found.checks, at=now, digest=received.digest)
         if not found.held:
             return PresentationVerification(report=report, holder="", items=())
-        shared = replace(self.gathering, fetcher=Once(self.gathering.fetcher))
+        shared = self.gathering.through(Once(self.gathering.fetcher))
         asked = _Asking.about(shared, now, trust=shared.network(now))
         items = [asked.verify(one) for one in found.held]
         return PresentationVerification(report=report, holder=found.holder, items=tuple(items))
@@ -277,7 +210,7 @@ class _Asking:
         """A question of its own, with what may be spent on it."""
         policy = gathering.policy
         asking = Once(Within(gathering.fetcher, policy.nested_lookups))
-        return cls(gathering, replace(gathering, fetcher=asking), nested.Allowance(policy.nested), now, **known)
+        return cls(gathering, gathering.through(asking), nested.Allowance(policy.nested), now, **known)
 
     def verify(self, received: Received) -> Verification:
         """The steps of the module's heading."""
@@ -346,7 +279,7 @@ class _Asking:
             held = nested.contents(credential, self.gathering.policy)
         except Refused as error:
             return (nested.check_contents(error),), ()
-        shared = replace(self.gathering, fetcher=Once(self.gathering.fetcher))
+        shared = self.gathering.through(Once(self.gathering.fetcher))
         return (), tuple(replace(self, gathering=shared).verify(one.received) for one in held)
 
 

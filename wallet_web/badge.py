@@ -19,7 +19,7 @@ from verifier.answers import things
 from verifier.credit.recognition import KIND as RECOGNITION
 from verifier.pictures import NO_PICTURE, Picture
 from verifier.verdict import Report, Verdict
-from verifier.verify import Verification
+from verifier.verification import Verification
 from wallet_web.collecting.found import form_of
 from wallet_web.tables import Entry
 

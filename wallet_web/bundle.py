@@ -8,7 +8,7 @@ from typing import Any, Final
 from keys.deps import Visit
 from schemas.errors import N_
 from verifier.verdict import Verdict
-from verifier.verify import Verification
+from verifier.verification import Verification
 from verifier.wording import Translate, explain, title
 from wallet_web import qr, wording
 from wallet_web.badge import Badge

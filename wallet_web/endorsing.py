@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from schemas import endorsement
 from schemas.credential import Credential
-from verifier.verify import Verification
+from verifier.verification import Verification
 from wallet_web.badge import Badge
 from wallet_web.collecting.found import Form, form_of
 from wallet_web.tables import Collected, Entry

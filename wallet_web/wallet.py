@@ -21,7 +21,8 @@ from schemas.errors import NotFound
 from verifier.errors import NotACredential
 from verifier.pictures import Pictures
 from verifier.verdict import Check, Outcome, Report, Verdict
-from verifier.verify import Verification, Verifier
+from verifier.verification import Verification
+from verifier.verify import Verifier
 from wallet_web import disclosing, naming
 from wallet_web.badge import Badge
 from wallet_web.collecting import desk

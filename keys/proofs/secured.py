@@ -1,7 +1,6 @@
 """A secured document, taken apart once: what its proofs cover, and the hashes of it that suites sign."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any, Protocol
 
 from keys.proofs import rdfc
@@ -30,12 +29,15 @@ class Secured:
         self.document = document
         self.received = received
         self.contexts = contexts
+        self._bare: dict[str, Any] | None = None
         self._digests: dict[tuple[str, str], bytes] = {}
 
-    @cached_property
+    @property
     def bare(self) -> dict[str, Any]:
         """The document without proofs."""
-        return without_proofs(self.document)
+        if self._bare is None:
+            self._bare = without_proofs(self.document)
+        return self._bare
 
     def place(self, proof: Mapping[str, Any]) -> int:
         """Which of the document's proofs this very object is; -1 for one that does not stand in it."""

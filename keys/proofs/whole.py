@@ -81,13 +81,14 @@ class Whole:
 
 
 def _signature(value: str, length: int) -> bytes:
-    malformed = ProofMalformed(pointer="/proof/proofValue", field="proofValue")
-    if not value.startswith("z"):
-        raise malformed
     try:
         signature = multibase_decode(value)
     except BadMultibase as error:
-        raise malformed from error
-    if len(signature) != length:
-        raise malformed
+        raise _malformed() from error
+    if not value.startswith("z") or len(signature) != length:
+        raise _malformed()
     return signature
+
+
+def _malformed() -> ProofMalformed:
+    return ProofMalformed(pointer="/proof/proofValue", field="proofValue")

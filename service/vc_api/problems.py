@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from service.problems import PROBLEM
 from verifier.verdict import Check, Outcome, Report
-from verifier.verify import Verification
+from verifier.verification import Verification
 from verifier.wording import Translate, sentence
 
 _MODEL: Final = "https://www.w3.org/TR/vc-data-model#"

@@ -8,7 +8,7 @@ import pytest
 from tests.campus import Campus, House
 from tests.campus_old import OldIssuer
 from tests.verifier.answers import codes
-from verifier.verify import Verification
+from verifier.verification import Verification
 
 FOLDER = Path(__file__).parents[1] / "vectors" / "documents"
 CASES = json.loads((FOLDER / "answers.json").read_text("utf-8"))

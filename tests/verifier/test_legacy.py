@@ -14,7 +14,7 @@ from tests.campus_old import OldIssuer, rsa_key
 from tests.verifier.answers import CANNOT_TELL, INVALID, codes, leading
 from tests.verifier.test_verify import PNG, SVG
 from verifier.errors import BrokenFile, NotACredential
-from verifier.verify import Verification
+from verifier.verification import Verification
 
 
 @pytest.fixture

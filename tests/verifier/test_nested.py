@@ -18,7 +18,7 @@ from tests.verifier.answers import CANNOT_TELL, INVALID, VALID, codes, leading
 from verifier.errors import FileTooLarge
 from verifier.policy import Policy
 from verifier.verdict import Outcome, Verdict
-from verifier.verify import Verification
+from verifier.verification import Verification
 
 LATER = timedelta(days=2)
 

@@ -15,7 +15,7 @@ from schemas.baking import unwrap
 from tests.campus import Campus, write
 from tests.verifier.answers import codes, leading
 from verifier.verdict import Verdict
-from verifier.verify import Verification
+from verifier.verification import Verification
 
 pytestmark = pytest.mark.vectors
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

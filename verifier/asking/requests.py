@@ -18,7 +18,8 @@ from verifier.asking.errors import BadDays, NoReason, NotAnAnswer, NoWanted, Req
 from verifier.asking.tables import Outcome, ShowRequest
 from verifier.verdict import Check
 from verifier.verdict import Outcome as Found
-from verifier.verify import PresentationVerification, Verifier
+from verifier.verification import PresentationVerification
+from verifier.verify import Verifier
 from verifier.wording import Translate, sentence
 
 DAYS, DAYS_MAX = 14, 90

@@ -20,7 +20,7 @@ from verifier.asking.requests import RequestState
 from verifier.asking.tables import ShowRequest
 from verifier.asking.wording import STATES
 from verifier.deps import Body, Drawing, Site, Verifying
-from verifier.verify import PresentationVerification
+from verifier.verification import PresentationVerification
 
 router = APIRouter(tags=["requests"])
 _PRESENTATION: dict[str, Any] = {

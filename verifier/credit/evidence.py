@@ -26,8 +26,8 @@ from verifier.errors import NotACredential
 from verifier.policy import NETWORK
 from verifier.reading import PRESENTATION, receive
 from verifier.verdict import Report
+from verifier.verification import PresentationVerification, Verification
 from verifier.verified import VerifiedCredential
-from verifier.verify import PresentationVerification, Verification
 
 
 class Stage(StrEnum):

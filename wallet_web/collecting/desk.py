@@ -22,7 +22,8 @@ from keys.deps import Learner
 from keys.errors.published import Unreachable
 from schemas.errors import NotFound
 from verifier.errors import FileTooLarge, NotACredential
-from verifier.verify import Verification, Verifier
+from verifier.verification import Verification
+from verifier.verify import Verifier
 from wallet_web import disclosing
 from wallet_web.collecting import found
 from wallet_web.collecting.found import Found

@@ -10,7 +10,7 @@ from schemas.credential import Credential
 from schemas.identity import matches
 from schemas.refusals import Refused
 from verifier.verdict import Outcome, Report, Verdict
-from verifier.verify import Verification
+from verifier.verification import Verification
 
 _OUTSIDE: Final = frozenset({"member-unknown", "legacy-confirmed"})
 
