@@ -277,7 +277,7 @@ def test_v8_no_module_but_the_verifier_admits_credentials() -> None:
         if "import VerifiedCredential, admit" in file.read_text("utf-8") or "verified.admit" in file.read_text("utf-8")
     ]
 
-    assert users == ["verifier/verify.py"]
+    assert users == ["verifier/verification.py"]
 
 
 def test_v8_what_travels_on_is_the_signed_document(campus: Campus, ugu: House) -> None:
