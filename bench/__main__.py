@@ -48,7 +48,7 @@ MEASURES = (
     Measure(acts.verify_portfolio_50, limits.verifying, limits.pyld_verify, size=1, items=50),
 )
 NAMES = (*(measure.act.__name__ for measure in MEASURES), http_verify.__name__, wallet_page.__name__, *BESIDE)
-_BASELINE_SIZE = 3
+_LIMIT_SIZE, _BASELINE_SIZE = 100, 3
 
 
 def run(measure: Measure, world: World, rounds: int) -> dict[str, object]:
@@ -57,7 +57,7 @@ def run(measure: Measure, world: World, rounds: int) -> dict[str, object]:
     limit_act, baseline_act = measure.limit(world), measure.baseline(world)
     for window in windows(rounds, measure.size, BADGES):
         made = measure.act(world)
-        limit.time(limit_act, range(100))
+        limit.time(limit_act, range(_LIMIT_SIZE))
         act.time(made, window)
         baseline.time(baseline_act, window[:_BASELINE_SIZE])
     check(measure, world)

@@ -60,9 +60,7 @@ def test_wheel_holds_no_secret(wheel: zipfile.ZipFile) -> None:
 
 
 def test_no_module_of_the_compiled_core_counts_on_a_cached_property() -> None:
-    hooks = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"][
-        "hooks"
-    ]
-    modules = [ROOT / module for module in hooks["custom"]["modules"]]
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    modules = [ROOT / module for module in build["targets"]["wheel"]["hooks"]["custom"]["modules"]]
     assert len(modules) > 30
     assert [module for module in modules if "cached_property" in module.read_text("utf-8")] == []

@@ -68,8 +68,9 @@ def make_copy(settings: Settings, file: Path, now: datetime, moved: Moved, *, fo
 def _sweep(data: Path, now: datetime) -> None:
     """A run that was killed has left its half of a copy behind, with personal data in it."""
     for left in data.glob(f"{_WORKING}*"):
-        if left.stat().st_mtime < (now - _LONGEST).timestamp():
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(FileNotFoundError):  # a run beside this one has just ended
+            if left.stat().st_mtime < (now - _LONGEST).timestamp():
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def secret_of(settings: Settings) -> bytes:

@@ -148,6 +148,7 @@ def test_a_wrong_link_is_kept_to_be_mended(counter: Counter) -> None:
     page = counter.client.post("/verify", data={"link": f"{SITE}/v/short"})
 
     assert f'value="{SITE}/v/short"' in page.text
+    assert "Введённое сохранено." in page.text
 
 
 def test_all_but_the_badge_comes_back_with_an_error(counter: Counter) -> None:
