@@ -40,10 +40,27 @@ def shots(stage: Stage, link: str) -> list[Shot]:
         ("comparison", DESK, "ryabinin", case_of(stage, guardian_of("l9"), "Информатика"), "#comparison"),
         ("desk", DESK, "ryabinin", "/credit", ""),
         ("meeting", DESK, "mkhova", meeting_of(stage, "mkhova"), ""),
+        ("queue", DESK, "golubika", waiting_record(stage, "l3"), ""),
         ("award", DESK, "rektorova", "/issuer/ugu/award?achievement=m08", ""),
         ("shared", PHONE, None, link, ""),
         ("verifier", DESK, None, "/verify/samples/points", ""),
     ]
+
+
+def waiting_record(stage: Stage, learner: str) -> str:
+    """The path at which a class teacher reads what a learner has told of and asks to have confirmed."""
+    records, visitor = f"/wallet/{account_of(learner)}/portfolio/records", stage.person(learner)
+    told: dict[str, str | list[str]] = {
+        "title": "Городской турнир по шахматам",
+        "section": "sport",
+        "organiser": "Шахматный клуб «Ладья»",
+        "scale": "municipal",
+        "result": "2-е место",
+        "story": "Пять партий, три выиграла.",
+    }
+    record = visitor.submit(f"{records}/new", records, told).path
+    visitor.submit(record, f"{record}/ask", {})
+    return f"/portfolio/queue/{record.rpartition('/')[2]}"
 
 
 def case_of(stage: Stage, who: str, words: str) -> str:
@@ -68,6 +85,7 @@ def take(browser: Browser, base: str, shot: Shot) -> None:
     page = browser.new_page(viewport=size, locale="ru-RU", base_url=base)  # type: ignore[arg-type]
     if who is not None:
         page.goto("/")
+        page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
         page.locator(f"form:has(input[value='{account_of(who)}']) button").click()
     page.goto(path)
     target = FOLDER / f"{name}.png"
